@@ -1,0 +1,1 @@
+"""The LangGraph ReAct agent behind one door, `MentorSession`."""

@@ -1,0 +1,1 @@
+"""The ground floor: errors, clock, paths, settings and clean text. Imports no other room."""

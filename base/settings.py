@@ -1,0 +1,65 @@
+"""What the learner set: the environment first, then the settings file.
+
+Read where the agent loads or an outside service is met; importing this takes a fifth of a second.
+"""
+
+from __future__ import annotations
+
+import tomllib
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from base.errors import InvalidInput
+from base.paths import config_file
+
+
+class Settings(BaseSettings):
+    """`WAYMARK_MODEL`, `WAYMARK_OFFLINE` and so on, or the same names in `config.toml`."""
+
+    model_config = SettingsConfigDict(env_prefix="WAYMARK_", extra="forbid", frozen=True)
+
+    model: str = "auto"
+    offline: bool = False
+    """True: no request leaves this machine, whatever keys are there."""
+    timeout: float = Field(default=60.0, gt=0)
+    """Seconds a model provider may stay silent."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  # fixed by pydantic-settings
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        from_file = TomlConfigSettingsSource(settings_cls, toml_file=config_file())
+        return init_settings, env_settings, from_file
+
+    @classmethod
+    def load(cls) -> Settings:
+        """The settings in force.
+
+        Raises:
+            InvalidInput: the file is not TOML, or a name or value in it does not fit.
+        """
+        try:
+            return cls()
+        except tomllib.TOMLDecodeError as error:
+            raise InvalidInput(
+                f"The settings file {config_file()} is not TOML: {error}.",
+                hint="Mend that line, or move the file away to start with the defaults.",
+            ) from error
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = ".".join(str(part) for part in first["loc"])
+            raise InvalidInput(
+                f"The setting “{name}” does not fit: {first['msg']}.",
+                hint=f"It is set in {config_file()} or as WAYMARK_{name.upper()}.",
+            ) from error

@@ -1,0 +1,1 @@
+"""How well the mentor does: tasks, scorers and reports."""

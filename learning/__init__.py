@@ -1,0 +1,1 @@
+"""The craft: grading, mastery, reviews, planning, interviewing, readiness."""
