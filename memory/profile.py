@@ -1,0 +1,55 @@
+"""What the learner told us about how they study: one row."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date, datetime
+
+from memory.database import Database
+from memory.records import Profile
+from memory.times import moment, stamp
+
+
+class ProfileStore:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def load(self) -> Profile:
+        """The profile as it stands; every field None where nothing was said."""
+        with self._database.reading() as connection:
+            return load_profile(connection)[0]
+
+    def save(self, profile: Profile, at: datetime) -> None:
+        """Put `profile` in the place of what was known."""
+        with self._database.writing() as connection:
+            put_profile(connection, profile, at)
+
+
+def load_profile(connection: sqlite3.Connection) -> tuple[Profile, datetime | None]:
+    """The profile and when it was saved: None for never."""
+    row = connection.execute("SELECT * FROM profile").fetchone()
+    if row is None:
+        return Profile(), None
+    profile = Profile(
+        timezone=row["timezone"],
+        hours_per_week=row["hours_per_week"],
+        availability=row["availability"],
+        role=row["role"],
+        deadline=None if row["deadline"] is None else date.fromisoformat(row["deadline"]),
+    )
+    return profile, moment(row["saved_at"])
+
+
+def put_profile(connection: sqlite3.Connection, profile: Profile, at: datetime) -> None:
+    deadline = None if profile.deadline is None else profile.deadline.isoformat()
+    connection.execute(
+        "INSERT OR REPLACE INTO profile VALUES (1, ?, ?, ?, ?, ?, ?)",
+        (
+            profile.timezone,
+            profile.hours_per_week,
+            profile.availability,
+            profile.role,
+            deadline,
+            stamp(at),
+        ),
+    )

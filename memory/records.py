@@ -1,0 +1,225 @@
+"""What memory keeps, as frozen values. Every time is aware and in UTC."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+TopicState = Literal["planned", "learning", "done", "skipped"]
+Role = Literal["learner", "mentor", "tool", "notice"]
+AttemptSource = Literal["quiz", "review", "interview"]
+RunStatus = Literal["running", "paused", "finished", "abandoned"]
+PlanStatus = Literal["draft", "committed", "superseded"]
+BlockStatus = Literal["planned", "done", "skipped"]
+BlockKind = Literal["learn", "practice", "review", "project", "interview"]
+Trust = Literal["said", "derived", "read"]
+"""Where a fact comes from: the learner said it, evidence shows it, or it was read somewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What the learner told us about how they study. None means not said."""
+
+    timezone: str | None = None
+    hours_per_week: float | None = None
+    availability: str | None = None
+    role: str | None = None
+    deadline: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    id: int
+    conversation: str
+    role: Role
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    id: str
+    title: str
+    messages: int
+    started_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """A message found again. `source` is the transcript id; a higher `score` is a better match."""
+
+    source: int
+    conversation: str
+    role: Role
+    text: str
+    score: float
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TopicStatus:
+    topic: str
+    status: TopicState
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One graded answer: the evidence behind every figure about the learner.
+
+    `score` is 0 to 1, `difficulty` 1 to 5, `confidence` a percentage. `grader` says who graded:
+    "rules" or a model spec. `(source, run, position)` is unique: an answer is kept once.
+    """
+
+    id: int | None
+    at: datetime
+    source: AttemptSource
+    run: str
+    position: int
+    item: str
+    topic: str
+    skill: str
+    difficulty: int
+    answer: str
+    score: float
+    correct: bool
+    verdict: str
+    confidence: int | None = None
+    grader: str = "rules"
+    disputed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuizRun:
+    """A quiz with its items fixed at the start; which come next follows from its attempts."""
+
+    id: str
+    topic: str | None
+    items: tuple[str, ...]
+    status: RunStatus
+    started_at: datetime
+    conversation: str | None = None
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewRun:
+    """A scripted interview. `questions` are fixed at the start from `seed`."""
+
+    id: str
+    script: str
+    seed: int
+    minutes: int
+    questions: tuple[str, ...]
+    status: RunStatus
+    started_at: datetime
+    conversation: str | None = None
+    ended_at: datetime | None = None
+    report: str | None = None
+    """The finished report as JSON; opaque to memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewExchange:
+    """One thing the interviewer asked and, once given, the answer to it."""
+
+    run: str
+    position: int
+    question: str
+    kind: Literal["question", "probe"]
+    asked: str
+    asked_at: datetime
+    answer: str | None = None
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBlock:
+    """A block of study in a plan."""
+
+    id: str
+    start: datetime
+    end: datetime
+    kind: BlockKind
+    topic: str | None
+    title: str
+    reason: str
+    status: BlockStatus = "planned"
+    actual_minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPlan:
+    """A week's plan. `detail` is the planner's own JSON, opaque to memory."""
+
+    id: str
+    week_start: date
+    timezone: str
+    status: PlanStatus
+    created_at: datetime
+    blocks: tuple[StoredBlock, ...]
+    detail: str
+    committed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BusyTime:
+    """A stretch in which the learner cannot study, from a calendar file."""
+
+    source: str
+    uid: str
+    start: datetime
+    end: datetime
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCard:
+    """Something to be reviewed. `state` is the scheduler's own JSON, opaque to memory."""
+
+    id: str
+    topic: str
+    item: str | None
+    front: str
+    back: str
+    state: str
+    due: datetime
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLog:
+    """One review of a card. `rating` is FSRS's: 1 again, 2 hard, 3 good, 4 easy."""
+
+    card: str
+    at: datetime
+    rating: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something known of the learner in words. Superseded, never overwritten."""
+
+    id: int
+    kind: str
+    text: str
+    trust: Trust
+    confidence: float
+    valid_from: datetime
+    valid_to: datetime | None = None
+    superseded_by: int | None = None
+    source_message: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryItem:
+    """A paper or resource the learner kept."""
+
+    id: str
+    kind: str
+    title: str
+    url: str
+    note: str
+    saved_at: datetime

@@ -1,0 +1,82 @@
+"""One of each thing that memory keeps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from memory.records import (
+    Attempt,
+    BusyTime,
+    InterviewExchange,
+    InterviewRun,
+    LibraryItem,
+    QuizRun,
+    ReviewCard,
+    StoredBlock,
+    StoredPlan,
+)
+from tests.memory.moments import MONDAY, later
+
+WEEK = date(2026, 11, 23)
+
+
+def attempt(position: int, run: str = "quiz-1", minutes: float = 0) -> Attempt:
+    return Attempt(
+        id=None,
+        at=later(minutes),
+        source="quiz",
+        run=run,
+        position=position,
+        item=f"item-{position}",
+        topic="k-means",
+        skill="k-means.choice-of-k",
+        difficulty=3,
+        answer="the elbow",
+        score=0.5,
+        correct=False,
+        verdict="partly",
+        confidence=70,
+    )
+
+
+def quiz(run: str = "quiz-1", minutes: float = 0) -> QuizRun:
+    return QuizRun(run, "k-means", ("item-0", "item-1"), "running", later(minutes), "c")
+
+
+def interview(run: str = "talk-1", minutes: float = 0) -> InterviewRun:
+    return InterviewRun(run, "ml-basics", 7, 30, ("q-1", "q-2"), "running", later(minutes), "c")
+
+
+def exchange(position: int, run: str = "talk-1") -> InterviewExchange:
+    return InterviewExchange(run, position, "q-1", "question", "What is overfitting?", MONDAY)
+
+
+def block(block_id: str, minutes: float = 0) -> StoredBlock:
+    return StoredBlock(
+        block_id, later(minutes), later(minutes + 45), "learn", "k-means", "K-means", "next up"
+    )
+
+
+def plan(plan_id: str, *blocks: StoredBlock, minutes: float = 0) -> StoredPlan:
+    return StoredPlan(
+        plan_id, WEEK, "Europe/Lisbon", "draft", later(minutes), blocks, '{"objective": 3}'
+    )
+
+
+def busy(uid: str, minutes: float = 0) -> BusyTime:
+    return BusyTime("work", uid, later(minutes), later(minutes + 60), "Meeting")
+
+
+def card(card_id: str, minutes: float = 0) -> ReviewCard:
+    return ReviewCard(card_id, "k-means", None, "front", "back", "{}", later(minutes), MONDAY)
+
+
+def item(item_id: str, minutes: float = 0) -> LibraryItem:
+    return LibraryItem(
+        item_id, "paper", "Attention", "https://example.org/1", "read it", later(minutes)
+    )
+
+
+def answered(exchange: InterviewExchange, answer: str, minutes: float) -> InterviewExchange:
+    return replace(exchange, answer=answer, answered_at=later(minutes))
