@@ -1,0 +1,108 @@
+"""One block of a plan, marked, moved or shortened."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from base.errors import InvalidInput
+from base.text import fold
+from learning.block_times import minutes_named, moment_named
+from learning.intervals import Interval
+from learning.plan_model import GRID_MINUTES, hours_text
+from memory.learner import LearnerMemory
+from memory.records import StoredBlock
+
+_LONGEST_MINUTES = 12 * 60
+
+
+class BlockChange:
+    """What can become of `block`, seen from `now`. Each returns the changed block.
+
+    Raises:
+        InvalidInput: what was said is not understood, or cannot be.
+    """
+
+    def __init__(
+        self, memory: LearnerMemory, now: datetime, zone: ZoneInfo, block: StoredBlock
+    ) -> None:
+        self._memory = memory
+        self._now = now
+        self._zone = zone
+        self._block = block
+
+    def skipped(self) -> StoredBlock:
+        return dataclasses.replace(self._block, status="skipped", actual_minutes=None)
+
+    def done(self, minutes: int | None, when: str | None) -> StoredBlock:
+        """Done in `minutes`, in as long as `when` says, or as planned."""
+        if minutes is None:
+            minutes = minutes_named(when) if when else _length(self._block)
+        _check_minutes(minutes)
+        return dataclasses.replace(self._block, status="done", actual_minutes=minutes)
+
+    def shortened(self, minutes: int | None, when: str | None) -> StoredBlock:
+        """Begun as planned, over sooner: after `minutes`, or as long as `when` says."""
+        block = self._block
+        if minutes is None:
+            if not when:
+                raise InvalidInput(
+                    "How long the block is to be is missing.", hint='Say it like "30 min".'
+                )
+            minutes = minutes_named(when)
+        _check_minutes(minutes)
+        if minutes >= _length(block):
+            raise InvalidInput(
+                f"The block has {_length(block)} minutes; {minutes} would not shorten it.",
+                hint="Give fewer minutes, or move the block to where there is more time.",
+            )
+        return dataclasses.replace(block, end=block.start + timedelta(minutes=minutes))
+
+    def moved(self, when: str | None) -> StoredBlock:
+        """The same length at the time that `when` says."""
+        block = self._block
+        if not when:
+            raise InvalidInput(
+                "Where to move the block is missing.", hint='Say it like "wed 19:00".'
+            )
+        start = moment_named(when, block.start, self._now, self._zone)
+        place = Interval(start, start + (block.end - block.start))
+        said = f"{start.astimezone(self._zone):%a %d %b, %H:%M}"
+        if start < self._now:
+            raise InvalidInput(f"{said} has passed.", hint="Name a time to come.")
+        for other in self._memory.plans.blocks(place.start, place.end):
+            if other.id != block.id and other.status == "planned":
+                raise InvalidInput(
+                    f"At {said} there is already “{other.title}”.", hint="Name another time."
+                )
+        for busy in self._memory.busy.between(place.start, place.end):
+            raise InvalidInput(
+                f"At {said} your calendar has “{busy.title}”.", hint="Name another time."
+            )
+        return dataclasses.replace(block, start=place.start, end=place.end, status="planned")
+
+
+def _length(block: StoredBlock) -> int:
+    return Interval(block.start, block.end).minutes
+
+
+def _check_minutes(minutes: int) -> None:
+    if not GRID_MINUTES <= minutes <= _LONGEST_MINUTES:
+        raise InvalidInput(
+            f"{minutes} minutes are no length for a block.",
+            hint=f"Give {GRID_MINUTES} min to {hours_text(_LONGEST_MINUTES)}.",
+        )
+
+
+def titled(blocks: Collection[StoredBlock], words: str) -> list[StoredBlock]:
+    """The blocks whose title or topic says `words`; where none does, those that come near."""
+    said = [b for b in blocks if words in fold(b.title) or words == (b.topic or "")]
+    if said or not words:
+        return said
+    from rapidfuzz import fuzz
+
+    scores = {b.id: fuzz.token_set_ratio(words, fold(b.title)) for b in blocks}
+    best = max(scores.values(), default=0.0)
+    return [b for b in blocks if scores[b.id] == best] if best >= 80 else []

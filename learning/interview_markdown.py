@@ -1,0 +1,98 @@
+"""An interview report as Markdown: the whole of it to keep, or what fits in a chat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from learning.interview_results import QuestionResult, Report, percent
+
+
+def report_markdown(report: Report) -> str:
+    """The whole report, with every quote, missed point and model answer."""
+    lines = [f"# Interview: {report.title}", "", *_head(report), ""]
+    if len(report.areas) > 1:
+        lines += ["| Area | Questions | Score |", "|---|---:|---:|"]
+        lines += [f"| {a.title} | {a.questions} | {percent(a.score)} |" for a in report.areas]
+        lines.append("")
+    for result in report.questions:
+        lines += _question(result)
+    if report.next_steps:
+        lines += ["## Next", "", *(f"- {step}" for step in report.next_steps), ""]
+    return "\n".join(lines)
+
+
+def summary_markdown(report: Report) -> str:
+    """Verdict, scores and what was missed; the model answers stay in the whole report."""
+    lines = [*_head(report), ""]
+    for result in report.questions:
+        if result.score is None:
+            continue
+        lines.append(f"{result.number}. {result.question} **{percent(result.score)}**")
+        missed = [point.says for point in result.points if point.met == "missed"]
+        lines += [f"   - To set right: {flag}" for flag in result.red_flags]
+        lines += [f"   - Missed: {says}" for says in missed[:3]]
+    if report.next_steps:
+        lines += ["", "**Next**", *(f"- {step}" for step in report.next_steps)]
+    return "\n".join(lines)
+
+
+def _head(report: Report) -> Iterator[str]:
+    yield f"**{percent(report.score)}: {report.verdict}**"
+    yield ""
+    yield from (f"- {reason}" for reason in report.reasons)
+    yield from (f"- {note}" for note in report.notes)
+    yield ""
+    used = "" if report.minutes_used is None else f", {report.minutes_used} used"
+    day = f"{report.date.day} {report.date:%B %Y}"
+    yield f"{day} · {report.minutes} minutes{used} · seed {report.seed}"
+
+
+def _question(result: QuestionResult) -> Iterator[str]:
+    shown = "not reached" if result.score is None else percent(result.score)
+    yield f"## {result.number}. {result.question}"
+    yield ""
+    took = "" if result.seconds is None else f" · {_clock(result.seconds)}"
+    status = f" · {result.status}" if result.status in ("gave up", "not answered") else ""
+    yield f"**{shown}**{status}{took}"
+    yield ""
+    if result.score is None:
+        return
+    if result.answer:
+        yield from _quoted(result.answer)
+    for probe in result.probes:
+        yield f"*{probe.asked}*"
+        yield ""
+        yield from _quoted(probe.answer or "(no answer)")
+    yield from _points(result)
+    yield "A strong answer to compare with:"
+    yield ""
+    yield from _quoted(result.model_answer)
+
+
+def _points(result: QuestionResult) -> Iterator[str]:
+    for flag in result.red_flags:
+        yield f"- **To set right:** {flag}"
+    for point in result.points:
+        must = " (essential)" if point.must else ""
+        if point.met == "missed":
+            yield f"- ✗ {point.says}{must}"
+            continue
+        mark = "✓" if point.met == "met" else "~"
+        prompted = ", after a probe" if point.prompted else ""
+        quote = f" “{_inline(point.quote)}”{prompted}" if point.quote else prompted
+        yield f"- {mark} {point.says}{must}{':' if point.quote else ''}{quote}"
+    yield ""
+
+
+def _quoted(text: str) -> Iterator[str]:
+    """A block quote, in which nothing the learner wrote can become a heading of the report."""
+    yield from (f"> {line}" if line else ">" for line in text.strip().split("\n"))
+    yield ""
+
+
+def _inline(text: str) -> str:
+    return text.replace("*", "\\*").replace("_", "\\_").replace("`", "\\`")
+
+
+def _clock(seconds: int) -> str:
+    return f"{seconds // 60}:{seconds % 60:02d} min"

@@ -1,0 +1,77 @@
+"""The interview that is open, as memory holds it, and what the learner is asked in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from base.errors import WaymarkError
+from learning.interview_scripts import find_script
+from learning.interviewing import Agenda, AskKind, lay_out, minutes_left
+from memory.learner import LearnerMemory
+from memory.records import InterviewExchange, InterviewRun
+from roadmap.catalogue import Roadmap
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What the interviewer says. `position` counts questions from 1 (a probe has that of its
+    question); `note` is said before `text` and may be empty."""
+
+    run: str
+    script: str
+    title: str
+    question: str
+    text: str
+    kind: AskKind
+    position: int
+    of: int
+    remaining_minutes: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenInterview:
+    """A run with all that is known of it."""
+
+    run: InterviewRun
+    title: str
+    agenda: Agenda
+    exchanges: tuple[InterviewExchange, ...]
+
+
+def own_scripts(memory: LearnerMemory) -> Path:
+    """The folder for scripts of the learner's own, beside the learner file."""
+    return memory.path.parent / "interviews"
+
+
+def load_interview(memory: LearnerMemory, roadmap: Roadmap, run: InterviewRun) -> OpenInterview:
+    """`run` with its script, its questions and all that was said in it."""
+    try:
+        script = find_script(run.script, own_scripts(memory)).script
+    except WaymarkError:  # its file was removed or broken since: the questions still stand
+        script = None
+    known = {question.id: question for question in roadmap.interview_questions()}
+    questions = tuple(known[name] for name in run.questions if name in known)
+    agenda = lay_out(script, run.minutes, questions)
+    title = script.title if script else run.script
+    return OpenInterview(run, title, agenda, memory.interviews.exchanges(run.id))
+
+
+def as_ask(held: OpenInterview, exchange: InterviewExchange, note: str, now: datetime) -> Ask:
+    """`exchange` as the learner meets it, with the time that is left at `now`."""
+    stage = held.agenda.stage_of(exchange.question)
+    numbers = {question.id: n for n, question in enumerate(held.agenda.questions, start=1)}
+    return Ask(
+        run=held.run.id,
+        script=held.run.script,
+        title=held.title,
+        question=exchange.question,
+        text=exchange.asked,
+        kind=exchange.kind,
+        position=numbers.get(exchange.question, 1),
+        of=len(numbers),
+        remaining_minutes=minutes_left(held.agenda, held.exchanges, stage, now),
+        note=note,
+    )

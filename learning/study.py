@@ -1,0 +1,96 @@
+"""One learner's study, opened: the roadmap, the memory and the services over them.
+
+The command line, the interface and the agent each open one and call the same services.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from base.clock import Clock, system_clock
+from base.paths import Home
+
+if TYPE_CHECKING:
+    from learning.interviews import InterviewService
+    from learning.profile import ProfileService
+    from learning.progress import ProgressService
+    from learning.quizzes import QuizService
+    from learning.research import ResearchService
+    from learning.reviews import ReviewService
+    from learning.week import WeekService
+    from memory.learner import LearnerMemory
+    from roadmap.catalogue import Roadmap
+
+
+class Study:
+    """Everything a turn, a command or a screen works with. Services are made when first used."""
+
+    def __init__(self, home: Home, memory: LearnerMemory, clock: Clock = system_clock) -> None:
+        self.home = home
+        self.memory = memory
+        self.clock = clock
+
+    @classmethod
+    def open(cls, home: Home, clock: Clock = system_clock) -> Study:
+        """Open the learner's files, making them on a first start.
+
+        Raises:
+            StorageError: the folder cannot be written, or the file is broken.
+            NewerDatabase: the file was written by a later version.
+        """
+        from memory.learner import LearnerMemory
+
+        home.ensure()
+        return cls(home, LearnerMemory.open(home.learner_db), clock)
+
+    def close(self) -> None:
+        self.memory.close()
+
+    @cached_property
+    def roadmap(self) -> Roadmap:
+        from roadmap.catalogue import Roadmap
+
+        return Roadmap.load()
+
+    @cached_property
+    def profile(self) -> ProfileService:
+        from learning.profile import ProfileService
+
+        return ProfileService(self.memory, self.clock)
+
+    @cached_property
+    def week(self) -> WeekService:
+        from learning.week import WeekService
+
+        return WeekService(self.memory, self.roadmap, self.clock)
+
+    @cached_property
+    def quizzes(self) -> QuizService:
+        from learning.quizzes import QuizService
+
+        return QuizService(self.memory, self.roadmap, self.clock)
+
+    @cached_property
+    def reviews(self) -> ReviewService:
+        from learning.reviews import ReviewService
+
+        return ReviewService(self.memory, self.roadmap, self.clock)
+
+    @cached_property
+    def interviews(self) -> InterviewService:
+        from learning.interviews import InterviewService
+
+        return InterviewService(self.memory, self.roadmap, self.clock)
+
+    @cached_property
+    def progress(self) -> ProgressService:
+        from learning.progress import ProgressService
+
+        return ProgressService(self.memory, self.roadmap, self.clock)
+
+    @cached_property
+    def research(self) -> ResearchService:
+        from learning.research import ResearchService
+
+        return ResearchService(self.memory, self.roadmap, self.clock)

@@ -1,0 +1,262 @@
+"""The learner's week: drafted, revised, committed, lived and taken along."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from base.clock import Clock
+from base.errors import InvalidInput, NotFound, NotNow
+from base.text import fold, one_line
+from learning.block_changes import BlockChange, titled
+from learning.plan_model import WeekPlan
+from learning.profile import parse_hours
+from learning.week_drafting import Drafting
+from learning.week_plans import detail_of, same_plan, shown, week_of, with_outcomes
+from learning.wishes import Ask, Wishes, week_start_of
+from learning.zones import system_zone, zone_named
+from memory.learner import LearnerMemory
+from memory.records import StoredBlock, StoredPlan
+from roadmap.catalogue import Roadmap
+
+BlockAction = Literal["done", "skip", "move", "shorten"]
+_WEEKS_AHEAD = 27
+
+
+class WeekService:
+    def __init__(self, memory: LearnerMemory, roadmap: Roadmap, clock: Clock) -> None:
+        self._memory = memory
+        self._roadmap = roadmap
+        self._clock = clock
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The learner's zone, the machine's where they named none."""
+        named = self._memory.profile.load().timezone
+        return zone_named(named) if named else system_zone()
+
+    def draft(
+        self,
+        week: str | date = "next",
+        hours: float | str | None = None,
+        focus: Collection[str] = (),
+        wishes: Wishes | None = None,
+    ) -> WeekPlan:
+        """Plan a week, or revise the latest plan of it, and keep the result as a draft.
+
+        What was asked before of the same week still counts unless it is contradicted. Hours are
+        for this week alone. A plan that would change nothing is not kept again (`unchanged`); one
+        that is infeasible is not kept at all, so the plan before it stands.
+
+        Raises:
+            InvalidInput: the week, the hours, a wish or a topic is not understood.
+        """
+        now = self._clock()
+        monday = week_start_of(week, now.astimezone(self.zone).date())
+        base = self._base(monday)
+        said = Ask(
+            hours=None if hours is None else parse_hours(hours),
+            focus=tuple(one_line(name, 80) for name in focus),
+            wishes=(wishes or Wishes()).for_week(monday),
+        )
+        ask = (detail_of(base).ask if base else Ask()).and_then(said)
+        drafting = Drafting(self._memory, self._roadmap, now, self.zone, monday, ask)
+        plan = drafting.plan(base, self._committed(monday))
+        if plan.status == "infeasible":
+            return plan
+        draft = drafting.stored(plan, base)
+        if base is not None and same_plan(base, draft):
+            return dataclasses.replace(shown(base, now), unchanged=True)
+        if base is not None and base.status == "draft":
+            self._memory.plans.save(dataclasses.replace(base, status="superseded"))
+        self._memory.plans.save(draft)
+        return shown(draft, now)
+
+    def latest_draft(self) -> StoredPlan | None:
+        """The newest plan, of this week or a later one, that waits for a yes."""
+        first = week_of(self._clock().astimezone(self.zone).date())
+        drafts = [
+            draft
+            for number in range(_WEEKS_AHEAD)
+            if (draft := self._draft(first + timedelta(weeks=number))) is not None
+        ]
+        return max(drafts, key=lambda draft: draft.created_at, default=None)
+
+    def commit(self, plan_id: str | None = None) -> WeekPlan:
+        """Make a draft the plan of its week; by default the latest one.
+
+        Raises:
+            NotNow: there is no draft, or a newer one took its place, or its week is over.
+            NotFound: there is no such plan.
+        """
+        plan = self.latest_draft() if plan_id is None else self._memory.plans.get(plan_id)
+        if plan is None and plan_id is None:
+            raise NotNow("There is no draft to commit.", hint="Plan a week first: `waymark plan`.")
+        if plan is None:
+            raise NotFound(
+                f"There is no plan “{one_line(str(plan_id), 40)}”.",
+                hint="Plan a week first: `waymark plan`.",
+            )
+        now = self._clock()
+        if plan.status == "superseded":
+            raise NotNow("A newer plan took the place of that one.", hint="Commit the latest.")
+        if plan.week_start < week_of(now.astimezone(self.zone).date()):
+            raise NotNow("The week of that plan is over.", hint="Plan this week or the next.")
+        if plan.status == "draft":
+            self._memory.plans.save(with_outcomes(plan, self._committed(plan.week_start)))
+            self._memory.plans.commit(plan.id, now)
+        return shown(self._memory.plans.get(plan.id) or plan, now)
+
+    def plan_of(self, week: str | date) -> WeekPlan | None:
+        """The plan of a week as it stands: the draft where one waits, else the committed one."""
+        now = self._clock()
+        base = self._base(week_start_of(week, now.astimezone(self.zone).date()))
+        return None if base is None else shown(base, now)
+
+    def today(self) -> tuple[StoredBlock, ...]:
+        """The committed blocks of today in the learner's zone."""
+        return self.blocks("today")
+
+    def blocks(self, period: str | date) -> tuple[StoredBlock, ...]:
+        """The committed blocks of "today", "tomorrow", "this" or "next" week, or one date.
+
+        Raises:
+            InvalidInput: it is none of these.
+        """
+        today = self._clock().astimezone(self.zone).date()
+        return self._memory.plans.blocks(*self._bounds(period, today))
+
+    def update_block(
+        self,
+        block: str,
+        action: BlockAction,
+        when: str | None = None,
+        minutes: int | None = None,
+    ) -> StoredBlock:
+        """Mark a block done (`minutes`: how long it took) or skipped, move it, or shorten it.
+
+        `block` is its id or the beginning of it, "next", "today", "tomorrow", a date, or words of
+        its title. `when` says where a block is moved to, or how long it is to be.
+
+        Raises:
+            NotFound: no block is meant by `block`.
+            InvalidInput: the new time is past, taken, or not understood.
+        """
+        found = self._find_block(block)
+        changing = BlockChange(self._memory, self._clock(), self.zone, found)
+        if action == "skip":
+            changed = changing.skipped()
+        elif action == "done":
+            changed = changing.done(minutes, when)
+        elif action == "shorten":
+            changed = changing.shortened(minutes, when)
+        else:
+            changed = changing.moved(when)
+        self._memory.plans.update_block(changed)
+        if action in ("move", "shorten"):
+            self._pin(found)
+        return changed
+
+    def export(self, path: Path | str, plan_id: str | None = None) -> Path:
+        """Write a plan as an iCalendar file; by default the newest of this week and the next.
+
+        Raises:
+            NotFound: there is no such plan.
+            NotNow: nothing is planned.
+            StorageError: the file cannot be written.
+        """
+        from learning.calendars import calendar_text, write_file
+
+        plan = self._memory.plans.get(plan_id) if plan_id else self._newest()
+        if plan is None and plan_id:
+            raise NotFound(f"There is no plan “{one_line(plan_id, 40)}”.")
+        if plan is None:
+            raise NotNow("Nothing is planned yet.", hint="Plan a week first: `waymark plan`.")
+        return write_file(Path(path).expanduser(), calendar_text(plan))
+
+    def _newest(self) -> StoredPlan | None:
+        monday = week_of(self._clock().astimezone(self.zone).date())
+        plans = [self._base(monday + timedelta(weeks=number)) for number in (1, 0)]
+        waiting = self.latest_draft()
+        return max(
+            (plan for plan in (waiting, *plans) if plan is not None),
+            key=lambda plan: plan.created_at,
+            default=None,
+        )
+
+    def _draft(self, monday: date) -> StoredPlan | None:
+        return self._memory.plans.latest(monday, "draft")
+
+    def _committed(self, monday: date) -> StoredPlan | None:
+        return self._memory.plans.latest(monday, "committed")
+
+    def _base(self, monday: date) -> StoredPlan | None:
+        """The plan that a revision builds on."""
+        return self._draft(monday) or self._committed(monday)
+
+    def _bounds(self, period: str | date, today: date) -> tuple[datetime, datetime]:
+        words = fold(period) if isinstance(period, str) else ""
+        if words in ("today", "tomorrow"):
+            first, days = today + timedelta(days=words == "tomorrow"), 1
+        elif words.removesuffix(" week") in ("this", "week", "next"):
+            word = "next" if words.startswith("next") else "this"
+            first, days = week_start_of(word, today), 7
+        else:
+            try:
+                first, days = period if isinstance(period, date) else date.fromisoformat(words), 1
+            except ValueError as error:
+                raise InvalidInput(
+                    f"“{one_line(str(period), 40)}” is not a time to show.",
+                    hint="Say today, tomorrow, this, next or a date such as 2027-03-24.",
+                ) from error
+        start = datetime.combine(first, time(), self.zone)
+        end = datetime.combine(first + timedelta(days=days), time(), self.zone)
+        return start.astimezone(UTC), end.astimezone(UTC)
+
+    def _known_blocks(self) -> tuple[StoredBlock, ...]:
+        """The blocks a learner can mean: committed ones from last week on, then the draft's."""
+        now = self._clock()
+        committed = self._memory.plans.blocks(now - timedelta(weeks=1), now + timedelta(weeks=5))
+        known = {block.id for block in committed}
+        draft = self.latest_draft()
+        return (*committed, *(b for b in (draft.blocks if draft else ()) if b.id not in known))
+
+    def _find_block(self, said: str) -> StoredBlock:
+        exact = self._memory.plans.block(said.strip())
+        if exact is not None:
+            return exact
+        blocks = self._known_blocks()
+        words = fold(said)
+        begins = [b for b in blocks if len(words) >= 3 and b.id.startswith(words)]
+        if len(begins) == 1:
+            return begins[0]
+        now = self._clock()
+        waiting = [b for b in blocks if b.status == "planned"]
+        if words == "next":
+            waiting = [b for b in waiting if b.end > now]
+        elif words in ("today", "tomorrow") or words[:4].isdigit():
+            start, end = self._bounds(words, now.astimezone(self.zone).date())
+            waiting = [b for b in waiting if start <= b.start < end]
+        else:
+            waiting = titled(waiting, words)
+        if waiting:
+            return min(waiting, key=lambda b: (b.end <= now, b.start))
+        raise NotFound(
+            f"No block of your plan is meant by “{one_line(said, 60)}”.",
+            hint="`waymark week` lists them with their ids.",
+        )
+
+    def _pin(self, block: StoredBlock) -> None:
+        """Note in its plan that the learner placed the block, so that planning leaves it there."""
+        monday = week_of(block.start.astimezone(self.zone).date())
+        for plan in (self._committed(monday), self._draft(monday)):
+            if plan is not None and any(own.id == block.id for own in plan.blocks):
+                detail = detail_of(plan)
+                pinned = tuple(dict.fromkeys((*detail.pinned, block.id)))
+                detail = detail.model_copy(update={"pinned": pinned})
+                self._memory.plans.save(dataclasses.replace(plan, detail=detail.model_dump_json()))
+                return

@@ -1,0 +1,275 @@
+"""One drafting of a week: what memory knows becomes a request, and the answer a draft."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from learning.availability import Availability
+from learning.intervals import Interval
+from learning.plan_model import (
+    Candidate,
+    Conflict,
+    PlannedBlock,
+    PlanRequest,
+    WeekPlan,
+    hours_text,
+)
+from learning.planning import obstacle, plan
+from learning.week_candidates import (
+    Gathered,
+    Standing,
+    candidate_of,
+    gather,
+    minutes_of,
+    spent_minutes,
+)
+from learning.week_plans import detail_of, new_draft, shown_block
+from learning.week_time import DEFAULT_AVAILABILITY, DEFAULT_HOURS, WeekTime
+from learning.week_topics import BlockLength, TopicWork, asked_for
+from learning.wishes import Ask
+from memory.learner import LearnerMemory
+from memory.records import StoredBlock, StoredPlan
+from roadmap.catalogue import Roadmap
+
+BREAK_MINUTES = 10
+_ATTEMPTS_BACK = timedelta(days=60)
+
+
+class Drafting:
+    """Plans the week of `monday` as `ask` says, seen from `now`."""
+
+    def __init__(
+        self,
+        memory: LearnerMemory,
+        roadmap: Roadmap,
+        now: datetime,
+        zone: ZoneInfo,
+        monday: date,
+        ask: Ask,
+    ) -> None:
+        self._memory = memory
+        self._roadmap = roadmap
+        self._now = now
+        self._zone = zone
+        self._ask = ask
+        self._monday = monday
+        self._start = datetime.combine(monday, time(), zone).astimezone(UTC)
+        self._end = datetime.combine(monday + timedelta(days=7), time(), zone).astimezone(UTC)
+        self._profile = memory.profile.load()
+        self._kept: tuple[StoredBlock, ...] = ()
+        self._pinned: tuple[str, ...] = ()
+
+    def plan(self, base: StoredPlan | None, committed: StoredPlan | None) -> WeekPlan:
+        """The week's plan, blocks that stay as they are included."""
+        self._keep(base, committed)
+        week_time = self._time()
+        gathered = self._gather(committed)
+        request = PlanRequest(
+            week_start=self._monday,
+            timezone=self._zone.key,
+            free=week_time.free(),
+            minutes=max(0, self._wanted() - self._used()),
+            candidates=gathered.candidates,
+            break_minutes=BREAK_MINUTES,
+        )
+        if not request.candidates or request.minutes < self._shortest(request.candidates):
+            solved = self._nothing_to_add(request)
+        elif obstacle(request) is not None:
+            blame = week_time.blame(self._shortest(request.candidates))
+            solved = self._infeasible(blame)
+        else:
+            solved = plan(request)
+        kept = tuple(shown_block(block, self._now) for block in self._kept)
+        blocks = sorted((*solved.blocks, *kept), key=lambda block: (block.start, block.id))
+        complete = dataclasses.replace(
+            solved,
+            blocks=tuple(blocks) if solved.status != "infeasible" else (),
+            dropped=(*gathered.waiting, *solved.dropped),
+            wanted_minutes=self._wanted(),
+            assumptions=self._assumptions(),
+            kept_wishes=self._wishes_in_words(),
+        )
+        return self._with_unkept(complete, request)
+
+    def stored(self, solved: WeekPlan, base: StoredPlan | None) -> StoredPlan:
+        return new_draft(solved, self._ask, self._kept, self._pinned, base, self._now)
+
+    def _keep(self, base: StoredPlan | None, committed: StoredPlan | None) -> None:
+        """Blocks that planning leaves alone: over, under way, marked, or placed by the learner."""
+        pinned = {
+            name: block
+            for plan_ in (committed, base)
+            if plan_ is not None
+            for name in detail_of(plan_).pinned
+            for block in plan_.blocks
+            if block.id == name and self._start <= block.start < self._end
+        }
+        days_off = self._ask.wishes.days_off
+        pinned = {
+            name: block
+            for name, block in pinned.items()
+            if f"{block.start.astimezone(self._zone):%a}".lower() not in days_off
+        }
+        lived = {
+            block.id: block
+            for block in (committed.blocks if committed else ())
+            if block.status != "planned" or block.start <= self._now
+        }
+        kept = {**pinned, **lived}
+        self._kept = tuple(sorted(kept.values(), key=lambda block: (block.start, block.id)))
+        self._pinned = tuple(sorted(pinned))
+
+    def _time(self) -> WeekTime:
+        rest = timedelta(minutes=BREAK_MINUTES)
+        own = {block.id for block in self._kept}
+        taken = [Interval(block.start - rest, block.end + rest) for block in self._kept]
+        monday_blocks = self._memory.plans.blocks(self._start - rest, self._end + rest)
+        for block in monday_blocks:
+            of_this_week = self._start <= block.start < self._end
+            if block.id not in own and not of_this_week:
+                taken.append(Interval(block.start - rest, block.end + rest))
+        busy = self._memory.busy.between(self._start, self._end)
+        return WeekTime(
+            Availability.parse(self._profile.availability or DEFAULT_AVAILABILITY),
+            self._ask.wishes,
+            self._monday,
+            self._zone,
+            self._now,
+            tuple(Interval(time_.start, time_.end) for time_ in busy),
+            tuple(taken),
+        )
+
+    def _gather(self, committed: StoredPlan | None) -> Gathered:
+        wishes = self._ask.wishes
+        states = {name: state.status for name, state in self._memory.topics.all().items()}
+        closed = {name for name, state in states.items() if state in ("done", "skipped")}
+        replanned = {b.id for b in (committed.blocks if committed else ())}
+        placed = [b for b in self._kept if b.status == "planned" and b.start > self._now]
+        replanned -= {b.id for b in self._kept if b not in placed}
+        before = self._memory.plans.blocks(datetime(1970, 1, 1, tzinfo=UTC), self._end)
+        length = (
+            BlockLength(wishes.block_minutes, wishes.block_minutes)
+            if wishes.block_minutes
+            else BlockLength()
+        )
+        work = TopicWork(
+            self._roadmap,
+            states,
+            spent_minutes(tuple(b for b in before if b.id not in replanned), self._now),
+            spent_minutes(tuple(placed), self._now),
+            Counter(candidate_of(block) for block in self._kept),
+            asked_for(self._roadmap, closed, self._ask.focus, wishes.more, wishes.less),
+            max(0, self._wanted() - self._used()),
+            length,
+        )
+        return gather(work, self._standing())
+
+    def _standing(self) -> Standing:
+        return Standing(
+            first_day=max(self._monday, self._now.astimezone(self._zone).date()),
+            zone=self._zone,
+            cards_due=tuple(card.due for card in self._memory.reviews.due(self._end)),
+            attempts=self._memory.attempts.all(since=self._now - _ATTEMPTS_BACK),
+            role=self._profile.role,
+            deadline=self._profile.deadline,
+            block_minutes=self._ask.wishes.block_minutes,
+        )
+
+    def _wanted(self) -> int:
+        hours = self._ask.hours or self._profile.hours_per_week or DEFAULT_HOURS
+        return round(hours * 60)
+
+    def _used(self) -> int:
+        """Minutes of the week that are done, under way, or in blocks the learner placed.
+
+        A block done quicker than planned still counts as planned: its time is gone.
+        """
+        return sum(
+            max(minutes_of(block), Interval(block.start, block.end).minutes)
+            for block in self._kept
+            if block.status == "done" or (block.status == "planned" and block.end > self._now)
+        )
+
+    def _shortest(self, candidates: tuple[Candidate, ...]) -> int:
+        startable = [c.shortest for c in candidates if not c.after]
+        return min(startable, default=0)
+
+    def _infeasible(self, conflict: Conflict) -> WeekPlan:
+        return WeekPlan("infeasible", self._monday, self._zone.key, conflicts=(conflict,))
+
+    def _nothing_to_add(self, request: PlanRequest) -> WeekPlan:
+        """A week whose hours are used already is complete; any other has an obstacle."""
+        if self._used() and request.candidates:
+            return WeekPlan("optimal", self._monday, self._zone.key)
+        reason = obstacle(request)
+        return self._infeasible(reason) if reason else plan(request)
+
+    def _assumptions(self) -> tuple[str, ...]:
+        said = []
+        if self._profile.timezone is None:
+            said.append(
+                f"Times are in this machine's zone, {self._zone.key}; "
+                "`waymark profile set --timezone` names yours."
+            )
+        if self._profile.availability is None:
+            said.append(
+                f"You are taken to be free {DEFAULT_AVAILABILITY}; "
+                "`waymark profile set --availability` says when you are."
+            )
+        if self._profile.hours_per_week is None and self._ask.hours is None:
+            said.append(
+                f"{DEFAULT_HOURS:g} hours are planned; `waymark profile set --hours` or "
+                "`--hours` says how many you have."
+            )
+        return tuple(said)
+
+    def _wishes_in_words(self) -> tuple[str, ...]:
+        said = []
+        if self._ask.hours is not None:
+            said.append(f"{hours_text(round(self._ask.hours * 60))} this week")
+        if self._ask.focus:
+            said.append(f"a focus on {', '.join(self._ask.focus)}")
+        return (*said, *self._ask.wishes.in_words())
+
+    def _with_unkept(self, solved: WeekPlan, request: PlanRequest) -> WeekPlan:
+        """The plan with the wishes that it could not keep named among its conflicts."""
+        if solved.status == "infeasible":
+            return solved
+        unkept = [*self._unkept_hours(solved, request), *self._unkept_names(solved.blocks)]
+        return dataclasses.replace(solved, conflicts=(*solved.conflicts, *unkept))
+
+    def _unkept_hours(self, solved: WeekPlan, request: PlanRequest) -> list[Conflict]:
+        asked = self._ask.hours is not None or self._profile.hours_per_week is not None
+        missing = solved.wanted_minutes - solved.minutes
+        if not asked or missing < self._shortest(request.candidates):
+            return []
+        free = sum(interval.minutes for interval in request.free)
+        why = (
+            f"the free time that is left holds {hours_text(free)}"
+            if free < request.minutes
+            else "breaks and the lengths of blocks and windows leave no room for more"
+        )
+        return [
+            Conflict(
+                ("hours", "availability"),
+                f"{hours_text(solved.minutes)} of {hours_text(solved.wanted_minutes)} are "
+                f"planned: {why}.",
+                "Widen your availability, free a day, or be content with fewer hours.",
+            )
+        ]
+
+    def _unkept_names(self, blocks: tuple[PlannedBlock, ...]) -> list[Conflict]:
+        names = dict.fromkeys((*self._ask.focus, *self._ask.wishes.more))
+        reasons = [block.reason for block in blocks]
+        return [
+            Conflict(
+                ("focus",),
+                f"Nothing of {name} could be planned.",
+                "Its topics are done, or wait for others; mark what you know as done.",
+            )
+            for name in names
+            if not any(f"asked for {name}" in r or f"way to {name}," in r for r in reasons)
+        ]

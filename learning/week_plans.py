@@ -1,0 +1,128 @@
+"""Plans as they are stored, and as they are shown."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection
+from datetime import date, datetime
+
+from pydantic import BaseModel, ConfigDict
+
+from learning.plan_model import PlannedBlock, WeekPlan, short_id
+from learning.wishes import Ask
+from memory.records import StoredBlock, StoredPlan
+
+
+class PlanDetail(BaseModel):
+    """What a stored plan keeps besides its blocks. `pinned` are blocks the learner placed."""
+
+    model_config = ConfigDict(frozen=True)
+
+    ask: Ask
+    plan: WeekPlan
+    pinned: tuple[str, ...] = ()
+
+
+def detail_of(stored: StoredPlan) -> PlanDetail:
+    return PlanDetail.model_validate_json(stored.detail)
+
+
+def shown(stored: StoredPlan, now: datetime) -> WeekPlan:
+    """The stored plan as it stands at `now`, with what became of its blocks."""
+    return dataclasses.replace(
+        detail_of(stored).plan,
+        blocks=tuple(shown_block(block, now) for block in stored.blocks),
+        id=stored.id,
+        committed=stored.status == "committed",
+    )
+
+
+def shown_block(block: StoredBlock, now: datetime) -> PlannedBlock:
+    missed = block.status == "planned" and block.end <= now
+    return PlannedBlock(
+        id=block.id,
+        start=block.start,
+        end=block.end,
+        kind=block.kind,
+        topic=block.topic,
+        title=block.title,
+        reason=block.reason,
+        status="missed" if missed else block.status,
+    )
+
+
+def stored_block(block: PlannedBlock) -> StoredBlock:
+    return StoredBlock(
+        id=block.id,
+        start=block.start,
+        end=block.end,
+        kind=block.kind,
+        topic=block.topic,
+        title=block.title,
+        reason=block.reason,
+    )
+
+
+def new_draft(
+    plan: WeekPlan,
+    ask: Ask,
+    kept: Collection[StoredBlock],
+    pinned: Collection[str],
+    base: StoredPlan | None,
+    now: datetime,
+) -> StoredPlan:
+    """`plan` as a draft; blocks in `kept` stay as they are, with what became of them."""
+    standing = {block.id: block for block in kept}
+    blocks = tuple(standing.get(block.id) or stored_block(block) for block in plan.blocks)
+    detail = PlanDetail(
+        ask=ask,
+        plan=dataclasses.replace(plan, blocks=(), id="", committed=False),
+        pinned=tuple(name for name in pinned if name in standing),
+    ).model_dump_json()
+    return StoredPlan(
+        id=short_id("p", plan.week_start, base.id if base else "", now.isoformat(), detail, blocks),
+        week_start=plan.week_start,
+        timezone=plan.timezone,
+        status="draft",
+        created_at=now,
+        blocks=blocks,
+        detail=detail,
+    )
+
+
+def same_plan(stored: StoredPlan, draft: StoredPlan) -> bool:
+    """Whether the draft would change nothing: the same blocks, said in the same words."""
+
+    def told(plan: StoredPlan) -> tuple[object, ...]:
+        detail = detail_of(plan)
+        said = detail.plan
+        return (
+            plan.timezone,
+            detail.ask,
+            detail.pinned,
+            said.dropped,
+            said.conflicts,
+            said.assumptions,
+            [(b.id, b.start, b.end, b.title, b.reason, b.status) for b in plan.blocks],
+        )
+
+    return told(stored) == told(draft)
+
+
+def with_outcomes(draft: StoredPlan, committed: StoredPlan | None) -> StoredPlan:
+    """The draft with what became of its blocks while it lay there."""
+    if committed is None:
+        return draft
+    outcomes = {block.id: block for block in committed.blocks if block.status != "planned"}
+    own = {block.id for block in draft.blocks}
+    blocks = [
+        outcomes.get(block.id, block) if block.status == "planned" else block
+        for block in draft.blocks
+    ]
+    blocks.extend(block for name, block in outcomes.items() if name not in own)
+    return dataclasses.replace(draft, blocks=tuple(sorted(blocks, key=lambda b: (b.start, b.id))))
+
+
+def week_of(day: date) -> date:
+    """The Monday of the week that `day` lies in."""
+    return date.fromordinal(day.toordinal() - day.weekday())

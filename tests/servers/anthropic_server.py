@@ -1,0 +1,99 @@
+"""Anthropic's messages over server-sent events, as the live service frames them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from tests.servers.loopback import Answer, Asked, Loopback, json_answer, serve, split_bytes
+from tests.servers.replies import Call, Reply
+
+PIECE = 11
+
+
+@contextmanager
+def anthropic_server(replies: Sequence[Reply | Answer]) -> Iterator[Loopback]:
+    """Answers the n-th message request with the n-th reply; the last one repeats."""
+    count = iter(range(10_000))
+
+    def respond(asked: Asked) -> Answer:
+        if not asked.path.startswith("/v1/messages"):
+            return json_answer(404, {"type": "error", "error": {"type": "not_found_error"}})
+        reply = replies[min(next(count), len(replies) - 1)]
+        return reply if isinstance(reply, Answer) else _stream(reply, asked.body["model"])
+
+    with serve(respond) as server:
+        yield server
+
+
+def _stream(reply: Reply, model: str) -> Answer:
+    data = b"".join(_event(event) for event in _events(reply, model))
+    return Answer(200, "text/event-stream", split_bytes(data, PIECE))
+
+
+def _event(event: dict[str, Any]) -> bytes:
+    body = json.dumps(event, ensure_ascii=False)
+    return f"event: {event['type']}\ndata: {body}\n\n".encode()
+
+
+def _events(reply: Reply, model: str) -> Iterator[dict[str, Any]]:
+    yield {
+        "type": "message_start",
+        "message": {
+            "id": "msg_1",
+            "type": "message",
+            "role": "assistant",
+            "model": model,
+            "content": [],
+            "stop_reason": None,
+            "stop_sequence": None,
+            "usage": {**_input_usage(reply), "output_tokens": 1},
+        },
+    }
+    yield {"type": "ping"}
+    index = 0
+    if reply.text:
+        yield from _text_block(index, reply.text)
+        index += 1
+    for call in reply.calls:
+        yield from _tool_block(index, call)
+        index += 1
+    yield {
+        "type": "message_delta",
+        "delta": {
+            "stop_reason": "tool_use" if reply.calls else "end_turn",
+            "stop_sequence": None,
+        },
+        "usage": {**_input_usage(reply), "output_tokens": reply.output_tokens},
+    }
+    yield {"type": "message_stop"}
+
+
+def _input_usage(reply: Reply) -> dict[str, int]:
+    """What is read from the cache is counted apart from the other input."""
+    return {
+        "input_tokens": reply.input_tokens - reply.cached_tokens,
+        "cache_read_input_tokens": reply.cached_tokens,
+        "cache_creation_input_tokens": 0,
+    }
+
+
+def _text_block(index: int, text: str) -> Iterator[dict[str, Any]]:
+    block = {"type": "text", "text": ""}
+    yield {"type": "content_block_start", "index": index, "content_block": block}
+    for word in text.split(" "):
+        delta = {"type": "text_delta", "text": f"{word} "}
+        yield {"type": "content_block_delta", "index": index, "delta": delta}
+    yield {"type": "content_block_stop", "index": index}
+
+
+def _tool_block(index: int, call: Call) -> Iterator[dict[str, Any]]:
+    block = {"type": "tool_use", "id": call.id, "name": call.tool, "input": {}}
+    yield {"type": "content_block_start", "index": index, "content_block": block}
+    arguments = json.dumps(call.args)
+    for start in range(0, len(arguments), 5):
+        delta = {"type": "input_json_delta", "partial_json": arguments[start : start + 5]}
+        yield {"type": "content_block_delta", "index": index, "delta": delta}
+    yield {"type": "content_block_stop", "index": index}

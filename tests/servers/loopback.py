@@ -1,0 +1,106 @@
+"""A real HTTP server on loopback that answers from a script and keeps what it was asked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request as it arrived. `body` is the parsed JSON, or None."""
+
+    method: str
+    path: str
+    headers: dict[str, str]
+    body: Any
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the server sends: `pieces` go out one write each, as a stream would."""
+
+    status: int
+    content_type: str
+    pieces: tuple[bytes, ...]
+    headers: tuple[tuple[str, str], ...] = ()
+    cut: bool = False
+    """Close the connection after the pieces without ending the body."""
+
+
+Respond = Callable[[Asked], Answer]
+
+
+@dataclass
+class Loopback:
+    """A running server. `url` has no trailing slash; `asked` grows with each request."""
+
+    url: str
+    asked: list[Asked] = field(default_factory=list)
+
+
+@contextmanager
+def serve(respond: Respond) -> Iterator[Loopback]:
+    """Serve `respond` on a free port of 127.0.0.1 until the block ends."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            self._handle()
+
+        def do_POST(self) -> None:
+            self._handle()
+
+        def _handle(self) -> None:
+            length = int(self.headers.get("Content-Length") or 0)
+            raw = self.rfile.read(length)
+            asked = Asked(
+                self.command, self.path, dict(self.headers), json.loads(raw) if raw else None
+            )
+            loopback.asked.append(asked)
+            self._send(respond(asked))
+
+        def _send(self, answer: Answer) -> None:
+            self.send_response(answer.status)
+            self.send_header("Content-Type", answer.content_type)
+            self.send_header("Transfer-Encoding", "chunked")
+            for name, value in answer.headers:
+                self.send_header(name, value)
+            self.end_headers()
+            for piece in filter(None, answer.pieces):
+                self.wfile.write(f"{len(piece):x}\r\n".encode() + piece + b"\r\n")
+                self.wfile.flush()
+            if answer.cut:
+                self.close_connection = True
+                return
+            self.wfile.write(b"0\r\n\r\n")
+
+        def log_message(self, *_: Any) -> None:
+            """Keep the test's output clean."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    loopback = Loopback(url=f"http://127.0.0.1:{server.server_address[1]}")
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield loopback
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def json_answer(status: int, body: Any, *headers: tuple[str, str]) -> Answer:
+    return Answer(status, "application/json", (json.dumps(body).encode(),), headers)
+
+
+def split_bytes(data: bytes, size: int) -> tuple[bytes, ...]:
+    """`data` in pieces of `size` bytes, wherever that falls: inside a line, inside a character."""
+    return tuple(data[start : start + size] for start in range(0, len(data), size))

@@ -1,0 +1,83 @@
+"""OpenAI's chat completions over server-sent events, as the live service frames them.
+
+Ollama's OpenAI-compatible address speaks the same; `/api/tags` lists its models.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from tests.servers.loopback import Answer, Asked, Loopback, json_answer, serve, split_bytes
+from tests.servers.replies import Reply
+
+PIECE = 7
+"""Bytes a write: events, JSON and UTF-8 characters are all cut through."""
+
+
+@contextmanager
+def openai_server(
+    replies: Sequence[Reply | Answer], models: Sequence[str] = ()
+) -> Iterator[Loopback]:
+    """Answers the n-th chat request with the n-th reply; the last one repeats."""
+    count = iter(range(10_000))
+
+    def respond(asked: Asked) -> Answer:
+        if asked.path.endswith("/api/tags"):
+            return json_answer(200, {"models": [{"name": name} for name in models]})
+        if not asked.path.endswith("/chat/completions"):
+            return json_answer(404, {"error": {"message": f"no such path {asked.path}"}})
+        reply = replies[min(next(count), len(replies) - 1)]
+        return reply if isinstance(reply, Answer) else _stream(reply, asked.body["model"])
+
+    with serve(respond) as server:
+        yield server
+
+
+def _stream(reply: Reply, model: str) -> Answer:
+    events = [_event(chunk) for chunk in _chunks(reply, model)]
+    data = b"".join([*events, b"data: [DONE]\n\n"])
+    return Answer(200, "text/event-stream", split_bytes(data, PIECE))
+
+
+def _event(chunk: dict[str, Any]) -> bytes:
+    return b"data: " + json.dumps(chunk, ensure_ascii=False).encode() + b"\n\n"
+
+
+def _chunks(reply: Reply, model: str) -> Iterator[dict[str, Any]]:
+    def chunk(delta: dict[str, Any], finish: str | None = None) -> dict[str, Any]:
+        return {
+            "id": "chatcmpl-1",
+            "object": "chat.completion.chunk",
+            "created": 1_790_000_000,
+            "model": model,
+            "choices": [{"index": 0, "delta": delta, "finish_reason": finish}],
+        }
+
+    yield chunk({"role": "assistant", "content": ""})
+    for word in reply.text.split(" ") if reply.text else ():
+        yield chunk({"content": f"{word} "})
+    for index, call in enumerate(reply.calls):
+        function = {"name": call.tool, "arguments": ""}
+        start = {"index": index, "id": call.id, "type": "function", "function": function}
+        yield chunk({"tool_calls": [start]})
+        arguments = json.dumps(call.args)
+        for start_at in range(0, len(arguments), 5):
+            piece = {"arguments": arguments[start_at : start_at + 5]}
+            yield chunk({"tool_calls": [{"index": index, "function": piece}]})
+    yield chunk({}, "tool_calls" if reply.calls else "stop")
+    yield {
+        "id": "chatcmpl-1",
+        "object": "chat.completion.chunk",
+        "created": 1_790_000_000,
+        "model": model,
+        "choices": [],
+        "usage": {
+            "prompt_tokens": reply.input_tokens,
+            "completion_tokens": reply.output_tokens,
+            "total_tokens": reply.input_tokens + reply.output_tokens,
+            "prompt_tokens_details": {"cached_tokens": reply.cached_tokens},
+        },
+    }
