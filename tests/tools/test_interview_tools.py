@@ -1,0 +1,100 @@
+"""The interview tools: what the interviewer says, and nothing more."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from langchain.tools import ToolRuntime
+from langchain_core.tools import BaseTool
+
+from base.errors import NotFound, NotNow
+from learning.study import Study
+from tools.context import MentorContext
+from tools.interview import (
+    TOOLS,
+    answer_interview,
+    end_interview,
+    list_interviews,
+    start_interview,
+)
+
+
+def call(tool: BaseTool, study: Study, **args: object) -> SimpleNamespace:
+    """The tool as the agent's loop calls it."""
+    runtime: ToolRuntime[Any, Any] = ToolRuntime(
+        state={},
+        context=MentorContext(study, "conversation-1"),
+        config={},
+        stream_writer=lambda _chunk: None,
+        tool_call_id="call-1",
+        store=None,
+    )
+    message = tool.invoke(
+        {
+            "type": "tool_call",
+            "id": "call-1",
+            "name": tool.name,
+            "args": {**args, "runtime": runtime},
+        }
+    )
+    return SimpleNamespace(content=str(message.content), summary=message.artifact)
+
+
+def test_the_names_and_arguments_are_the_designs() -> None:
+    shown = {tool.name: set(tool.args) - {"runtime"} for tool in TOOLS}
+    assert shown == {
+        "list_interviews": set(),
+        "start_interview": {"script", "minutes"},
+        "answer_interview": {"answer"},
+        "end_interview": set(),
+    }
+
+
+def test_the_scripts_are_listed_and_what_is_open_is_named(study: Study) -> None:
+    assert "**ML fundamentals** (`ml-fundamentals`): 6 questions, 30 minutes" in (
+        call(list_interviews, study).content
+    )
+    call(start_interview, study, script="behavioural")
+    assert "“Behavioural” is open, at question 1 of 5." in call(list_interviews, study).content
+
+
+def test_the_question_stands_in_a_paragraph_of_its_own_under_a_small_header(study: Study) -> None:
+    said = call(start_interview, study, script="ml-fundamentals")
+    ask = study.interviews.current()
+    assert ask is not None
+    assert said.content == f"*ML fundamentals · question 1 of 6 · 30 minutes left*\n\n{ask.text}"
+    assert said.summary == "ML fundamentals: question 1 of 6"
+    run = study.memory.interviews.get(ask.run)
+    assert run is not None
+    assert run.conversation == "conversation-1"
+
+
+def test_nothing_of_a_rubric_is_said_before_the_end(study: Study) -> None:
+    bank = study.roadmap.interview_questions()
+    secrets = [point.says for q in bank for point in q.rubric.points]
+    secrets += [q.samples.strong for q in bank]
+    said = call(start_interview, study, script="behavioural")
+    while study.interviews.current() is not None:
+        assert not any(secret in said.content for secret in secrets)
+        said = call(answer_interview, study, answer="We had some trouble and then it got solved.")
+    assert "is over" in said.content
+    assert "Missed: " in said.content
+    assert said.summary == "Behavioural: 0 %, below the bar"
+
+
+def test_ending_early_brings_the_report(study: Study) -> None:
+    call(start_interview, study, script="behavioural", minutes=10)
+    call(answer_interview, study, answer="I don't know")
+    said = call(end_interview, study)
+    assert "The interview “Behavioural” is over." in said.content
+
+
+def test_errors_are_the_houses(study: Study) -> None:
+    with pytest.raises(NotFound, match="no interview script “astrology”"):
+        call(start_interview, study, script="astrology")
+    with pytest.raises(NotNow):
+        call(answer_interview, study, answer="A margin.")
+    with pytest.raises(NotNow):
+        call(end_interview, study)

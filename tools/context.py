@@ -1,0 +1,20 @@
+"""What a tool is handed: the learner's study and the conversation it is called from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pydantic import ConfigDict
+
+from learning.study import Study
+
+ToolAnswer = tuple[str, str]
+"""What a tool returns: the whole result in Markdown for the model, and one line for a card."""
+
+
+@dataclass(frozen=True, slots=True)
+class MentorContext:
+    __pydantic_config__ = ConfigDict(arbitrary_types_allowed=True)  # tool schemas look in here
+
+    study: Study
+    conversation: str

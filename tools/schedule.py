@@ -1,0 +1,202 @@
+"""The week: planned, seen, changed, committed and taken along."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from langchain.tools import ToolRuntime, tool
+from pydantic import Field
+
+from base.text import one_line
+from learning.plan_model import PlannedBlock, WeekPlan, hours_text
+from learning.plan_wording import (
+    block_status,
+    by_day,
+    clock_words,
+    conflict_line,
+    day_words,
+    dropped_lines,
+    proof_words,
+    size_words,
+    status_words,
+    week_words,
+)
+from learning.week import BlockAction
+from learning.week_plans import shown, shown_block
+from learning.wishes import Wishes
+from memory.records import StoredBlock
+from tools.context import MentorContext, ToolAnswer
+
+
+@tool(response_format="content_and_artifact")
+def show_schedule(
+    runtime: ToolRuntime[MentorContext],
+    period: Annotated[
+        str, Field(description="today, tomorrow, this, next (week) or an ISO date")
+    ] = "this",
+) -> ToolAnswer:
+    """Show the blocks of study that are committed, and the draft that waits. Use it for “what is
+    on today”."""
+    study = runtime.context.study
+    zone, now = study.week.zone, study.clock()
+    blocks = study.week.blocks(period)
+    lines = []
+    if blocks:
+        noun = "block" if len(blocks) == 1 else "blocks"
+        lines += [f"**{len(blocks)} {noun}** (times in {zone.key})", ""]
+        notes = {block.id: block_status(block) for block in blocks}
+        lines += _day_lines([shown_block(block, now) for block in blocks], zone, notes)
+    else:
+        lines.append(f"Nothing is committed for {_period_words(period)}.")
+    draft = study.week.latest_draft()
+    if draft is not None:
+        plan = shown(draft, now)
+        week = week_words(plan.week_start)
+        lines += ["", f"A draft waits for the week of {week}: {size_words(plan)}, not committed."]
+        if not blocks and period not in ("today", "tomorrow"):
+            lines += ["", *_day_lines(list(plan.blocks), ZoneInfo(plan.timezone), {})]
+    return "\n".join(lines), f"{_counted(len(blocks))} for {_period_words(period)}"
+
+
+@tool(response_format="content_and_artifact")
+def plan_week(
+    runtime: ToolRuntime[MentorContext],
+    week: Annotated[str, Field(description="this, next or an ISO date in the week")] = "next",
+    hours: Annotated[
+        float | None, Field(gt=0, le=80, description="Hours for this week alone")
+    ] = None,
+    focus: Annotated[list[str] | None, Field(max_length=10, description="Topics to favour")] = None,
+    constraints: Annotated[Wishes | None, Field(description="Wishes for this week")] = None,
+) -> ToolAnswer:
+    """Plan a week as a draft, or revise the draft of that week: earlier wishes still count, so
+    pass only what is new. Nothing is committed."""
+    study = runtime.context.study
+    plan = study.week.draft(week, hours, focus or (), constraints or Wishes())
+    return _plan_text(plan), _plan_line(plan)
+
+
+@tool(response_format="content_and_artifact")
+def update_block(
+    runtime: ToolRuntime[MentorContext],
+    block: Annotated[
+        str,
+        Field(description="Its id, next, today, tomorrow, an ISO date, or words of its title"),
+    ],
+    action: Annotated[BlockAction, Field(description="What happens to it")],
+    when: Annotated[
+        str | None,
+        Field(description="move: the new time (“wed 19:00”); shorten, done: minutes (“30 min”)"),
+    ] = None,
+) -> ToolAnswer:
+    """Mark one block done or skipped, move it or shorten it. A skipped block's work comes back in
+    the next plan."""
+    study = runtime.context.study
+    changed = study.week.update_block(block, action, when)
+    zone = study.week.zone
+    text = f"{_changed_words(changed, action)}: {_block_words(changed, zone)}."
+    return text, f"{_changed_words(changed, action)}: {one_line(changed.title, 60)}"
+
+
+@tool(response_format="content_and_artifact")
+def commit_plan(
+    runtime: ToolRuntime[MentorContext],
+    plan: Annotated[
+        str | None, Field(description="A plan's id; the latest draft if left out")
+    ] = None,
+) -> ToolAnswer:
+    """Make a draft the plan of its week, in the place of the one before. Only when the learner
+    said yes to it."""
+    study = runtime.context.study
+    committed = study.week.commit(plan)
+    week = week_words(committed.week_start)
+    text = f"The plan for {week} is committed: {size_words(committed)}."
+    first = next((b for b in committed.blocks if b.status == "planned"), None)
+    if first is not None:
+        zone = ZoneInfo(committed.timezone)
+        day = day_words(first.start.astimezone(zone).date())
+        text += f" It begins on {day}, {clock_words(first.interval, zone)}, with {first.title}."
+    return text, f"Committed: {size_words(committed)}"
+
+
+@tool(response_format="content_and_artifact")
+def export_calendar(
+    runtime: ToolRuntime[MentorContext],
+    path: Annotated[str, Field(min_length=1, description="The file to write, such as week.ics")],
+) -> ToolAnswer:
+    """Write the newest plan to an iCalendar file that any calendar program reads."""
+    written = runtime.context.study.week.export(path)
+    return (
+        f"The plan is written to {written}. Importing it again updates the same entries.",
+        f"Wrote {written.name}",
+    )
+
+
+def _plan_text(plan: WeekPlan) -> str:
+    zone = ZoneInfo(plan.timezone)
+    week = week_words(plan.week_start)
+    if plan.status == "infeasible":
+        lines = [f"**Nothing fits into the week of {week}.** What was planned before stands."]
+    else:
+        state = "committed" if plan.committed else "draft"
+        unchanged = " Nothing changes." if plan.unchanged else ""
+        lines = [
+            f"**Week of {week}** ({plan.timezone}), {state}: {size_words(plan)}.{unchanged}",
+            "",
+            *_day_lines(list(plan.blocks), zone, {}),
+            "",
+            proof_words(plan),
+        ]
+    for title, said in (
+        ("Wishes", list(plan.kept_wishes)),
+        ("In conflict", [conflict_line(conflict) for conflict in plan.conflicts]),
+        ("Not this week", dropped_lines(plan.dropped)),
+        ("Assumed", list(plan.assumptions)),
+    ):
+        if said:
+            lines += ["", f"**{title}**", *(f"- {line}" for line in said)]
+    if plan.status != "infeasible" and not plan.committed:
+        lines += ["", f"This is a draft (`{plan.id}`): nothing is committed until you say so."]
+    return "\n".join(lines)
+
+
+def _plan_line(plan: WeekPlan) -> str:
+    if plan.status == "infeasible":
+        return "Nothing fits into that week"
+    return f"{'Plan' if plan.committed else 'Draft'}: {size_words(plan)}"
+
+
+def _day_lines(blocks: list[PlannedBlock], zone: ZoneInfo, notes: dict[str, str]) -> list[str]:
+    lines = []
+    for day, of_day in by_day(blocks, zone):
+        lines.append(f"**{day_words(day)}**")
+        for block in of_day:
+            note = notes.get(block.id) or status_words(block.status)
+            times = clock_words(block.interval, zone)
+            said = f" [{note}]" if note else ""
+            lines.append(f"- {times} {block.title}: {block.reason}{said} (`{block.id}`)")
+    return lines
+
+
+def _block_words(block: StoredBlock, zone: ZoneInfo) -> str:
+    start, end = block.start.astimezone(zone), block.end.astimezone(zone)
+    return f"“{block.title}”, {day_words(start.date())} {start:%H:%M}–{end:%H:%M} (`{block.id}`)"
+
+
+def _changed_words(block: StoredBlock, action: BlockAction) -> str:
+    if action == "done":
+        return f"Done in {hours_text(block.actual_minutes or 0)}"
+    return {"skip": "Skipped", "move": "Moved", "shorten": "Shortened"}[action]
+
+
+def _period_words(period: str) -> str:
+    return {"this": "this week", "week": "this week", "next": "next week"}.get(
+        period, one_line(period, 40)
+    )
+
+
+def _counted(number: int) -> str:
+    return "1 block" if number == 1 else f"{number} blocks"
+
+
+TOOLS = (show_schedule, plan_week, update_block, commit_plan, export_calendar)
