@@ -1,0 +1,81 @@
+"""Which tool calls wait for the learner's yes, and what they are shown beforehand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from langchain.agents.middleware import (
+    AgentState,
+    HumanInTheLoopMiddleware,
+    InterruptOnConfig,
+)
+from langchain.agents.middleware.types import ToolCallRequest
+from langchain_core.messages import ToolCall, ToolMessage
+from langgraph.runtime import Runtime
+
+from agent.toolbox import COMMIT_TOOLS, WRITE_TOOLS
+from base.errors import WaymarkError
+from base.text import one_line
+from learning.study import Study
+from tools.context import MentorContext
+
+
+def approval_middleware() -> HumanInTheLoopMiddleware[Any, MentorContext, Any]:
+    """Commit tools always ask; write tools ask once text from outside was read in the turn."""
+    always: dict[str, bool | InterruptOnConfig] = {
+        name: InterruptOnConfig(allowed_decisions=["approve", "reject"], description=describe)
+        for name in sorted(COMMIT_TOOLS)
+    }
+    after_outside_text: dict[str, bool | InterruptOnConfig] = {
+        name: InterruptOnConfig(
+            allowed_decisions=["approve", "reject"],
+            description=describe,
+            when=outside_text_was_read,
+        )
+        for name in sorted(WRITE_TOOLS)
+    }
+    return HumanInTheLoopMiddleware({**always, **after_outside_text})
+
+
+def outside_text_was_read(request: ToolCallRequest) -> bool:
+    """Whether a tool of this turn brought text from outside."""
+    return any(
+        isinstance(message, ToolMessage) and "<outside-text " in message.text
+        for message in request.state["messages"]
+    )
+
+
+def describe(
+    tool_call: ToolCall,
+    state: AgentState[Any],  # noqa: ARG001  # the middleware passes it by name
+    runtime: Runtime[Any],
+) -> str:
+    """What will happen on a yes, in one or two sentences."""
+    args = tool_call["args"]
+    match tool_call["name"]:
+        case "commit_plan":
+            return _describe_commit(runtime.context.study)
+        case "export_calendar":
+            return f"Write your plan as a calendar file to {one_line(str(args.get('path', '')))}."
+        case "forget":
+            what = one_line(str(args.get("what", "")))
+            return f"Forget “{what}” for good. This cannot be undone."
+    shown = ", ".join(f"{name} = {one_line(str(value), 60)}" for name, value in args.items())
+    return (
+        f"{tool_call['name'].replace('_', ' ').capitalize()} ({shown}). "
+        "Text from outside was read in this turn, so you are asked first."
+    )
+
+
+def _describe_commit(study: Study) -> str:
+    try:
+        draft = study.week.latest_draft()
+    except WaymarkError as error:
+        return error.message
+    if draft is None:
+        return "Commit the drafted plan."
+    minutes = sum((block.end - block.start).seconds // 60 for block in draft.blocks)
+    return (
+        f"Make the draft for the week of {draft.week_start} your plan: {len(draft.blocks)} blocks, "
+        f"{minutes / 60:g} hours. It replaces a plan that week already has."
+    )

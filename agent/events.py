@@ -1,0 +1,109 @@
+"""What a turn is made of, as the outside sees it.
+
+`MentorSession.send` yields these in order; interfaces render them and `as_json` is the line that
+`waymark ask --json` prints. They know nothing of LangGraph.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import ClassVar, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class ToolStarted:
+    type: ClassVar[str] = "tool_started"
+    tool: str
+    args: Mapping[str, object]
+    call_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToolFinished:
+    """`summary` is one line for a card; the whole result went to the model."""
+
+    type: ClassVar[str] = "tool_finished"
+    tool: str
+    call_id: str
+    ok: bool
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextDelta:
+    """More of the mentor's answer, in Markdown."""
+
+    type: ClassVar[str] = "text"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalAsked:
+    """A tool waits for the learner's yes. Answer with `MentorSession.decide` before going on."""
+
+    type: ClassVar[str] = "approval"
+    tool: str
+    args: Mapping[str, object]
+    preview: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the learner should know that is not part of the answer."""
+
+    type: ClassVar[str] = "notice"
+    level: Literal["info", "warning", "error"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens of the turn, over all model calls; zero for the offline mentor."""
+
+    type: ClassVar[str] = "usage"
+    input_tokens: int
+    output_tokens: int
+    cached_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class TurnFinished:
+    """`message` is the whole answer; it stands in the transcript."""
+
+    type: ClassVar[str] = "turn_finished"
+    conversation: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnFailed:
+    type: ClassVar[str] = "turn_failed"
+    error: str
+    hint: str
+
+
+Event = (
+    ToolStarted
+    | ToolFinished
+    | TextDelta
+    | ApprovalAsked
+    | Notice
+    | Usage
+    | TurnFinished
+    | TurnFailed
+)
+
+
+def as_json(event: Event) -> str:
+    """One line of JSON, `type` first."""
+    return json.dumps({"type": event.type, **asdict(event)}, ensure_ascii=False, default=str)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The learner's answer to `ApprovalAsked`."""
+
+    approved: bool
+    reason: str = ""

@@ -1,0 +1,68 @@
+"""The ReAct graph: model, tools, and the guard rails round them."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from langchain.agents import create_agent
+from langchain.agents.middleware import (
+    AgentMiddleware,
+    ModelCallLimitMiddleware,
+    ToolCallLimitMiddleware,
+    ToolErrorMiddleware,
+)
+from langchain.agents.middleware.types import ToolCallRequest
+from langchain_core.language_models import BaseChatModel
+from langgraph.checkpoint.base import BaseCheckpointSaver
+from langgraph.graph.state import CompiledStateGraph
+
+from agent.approval import approval_middleware
+from agent.fallback import OfflineFallback
+from agent.models import ModelChoice, build_model
+from agent.toolbox import TOOLS
+from base.errors import WaymarkError
+from base.settings import Settings
+from prompts.loader import load_prompt
+from tools.context import MentorContext
+
+log = logging.getLogger("waymark.agent")
+
+MODEL_CALLS_A_TURN = 12
+TOOL_CALLS_A_TURN = 24
+
+Graph = CompiledStateGraph[Any, MentorContext, Any, Any]
+
+
+def build_graph(
+    choice: ModelChoice, settings: Settings, checkpointer: BaseCheckpointSaver[Any]
+) -> Graph:
+    """The compiled agent for a model choice; any but the offline mentor falls back on it."""
+    middleware: list[AgentMiddleware[Any, MentorContext, Any]] = [
+        ModelCallLimitMiddleware(run_limit=MODEL_CALLS_A_TURN, exit_behavior="end"),
+        ToolCallLimitMiddleware(run_limit=TOOL_CALLS_A_TURN, exit_behavior="continue"),
+        approval_middleware(),
+        ToolErrorMiddleware(on_error=_tool_error),
+    ]
+    if choice.provider != "offline":
+        middleware.insert(0, OfflineFallback(choice.spec, _offline_model(settings)))
+    return create_agent(
+        build_model(choice, settings),
+        list(TOOLS),
+        system_prompt=load_prompt("mentor"),
+        middleware=middleware,
+        context_schema=MentorContext,
+        checkpointer=checkpointer,
+    )
+
+
+def _offline_model(settings: Settings) -> BaseChatModel:
+    return build_model(ModelChoice("offline", "offline", "fallback"), settings)
+
+
+def _tool_error(error: Exception, request: ToolCallRequest) -> str:
+    """Errors of ours come with their hint; of any other only the kind is told."""
+    if isinstance(error, WaymarkError):
+        return f"{error.message}\n{error.hint}".strip()
+    log.exception("tool %s failed", request.tool_call["name"], exc_info=error)
+    return f"{request.tool_call['name']} failed inside ({type(error).__name__}). Nothing was saved."

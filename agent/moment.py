@@ -1,0 +1,55 @@
+"""Reads the moment for the brief: what is open, what is drafted, who the learner is."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from agent.brief import Brief, OpenActivity
+from learning.study import Study
+from memory.records import Profile
+
+
+def read_moment(study: Study) -> Brief:
+    """The brief of this moment, from a handful of short reads."""
+    profile = study.profile.show()
+    activity, detail = _what_is_open(study)
+    return Brief(
+        now=_local_now(study, profile),
+        open=activity,
+        open_detail=detail,
+        draft=_draft(study),
+        profile=_profile_line(profile),
+    )
+
+
+def _local_now(study: Study, profile: Profile) -> str:
+    if profile.timezone is None:
+        return f"{study.clock():%A %Y-%m-%d %H:%M} UTC"
+    return f"{study.clock().astimezone(ZoneInfo(profile.timezone)):%A %Y-%m-%d %H:%M}"
+
+
+def _what_is_open(study: Study) -> tuple[OpenActivity | None, str]:
+    """An interview goes before a quiz: it runs against the clock."""
+    asked = study.interviews.current()
+    if asked is not None:
+        return "interview", f"question {asked.position} of {asked.of}"
+    question = study.quizzes.current() or study.reviews.current()
+    if question is not None:
+        return question.kind, f"question {question.number} of {question.total}"
+    return None, ""
+
+
+def _draft(study: Study) -> str:
+    draft = study.week.latest_draft()
+    return f"the week of {draft.week_start}, not committed" if draft is not None else ""
+
+
+def _profile_line(profile: Profile) -> str:
+    said = {
+        "time zone": profile.timezone,
+        "hours a week": profile.hours_per_week and f"{profile.hours_per_week:g}",
+        "free": profile.availability,
+        "role": profile.role,
+        "deadline": profile.deadline and profile.deadline.isoformat(),
+    }
+    return "; ".join(f"{name} {value}" for name, value in said.items() if value)

@@ -1,0 +1,120 @@
+"""What the mentor says of itself, in its own words; no tool stands behind these."""
+
+from __future__ import annotations
+
+CONNECT = """\
+A language model can take over this chat, with the same tools and the same memory:
+
+- `waymark --model anthropic:claude-sonnet-5-5` with `ANTHROPIC_API_KEY` set,
+- `waymark --model openai:NAME` with `OPENAI_API_KEY` set,
+- `waymark --model ollama:NAME` for a model that runs on your machine with Ollama.
+
+With `--model auto`, the default, the first of these that is there is taken. Keys are read from \
+the environment or the system keyring. `waymark models` shows what is ready here."""
+
+GREETING = """\
+Hello. I am Waymark's offline mentor. Where shall we start?
+
+- “Plan my next week, I have 6 hours”
+- “What should I learn next?” or “Explain overfitting”
+- “Quiz me on transformers”
+- “Rehearse a behavioural interview”
+
+“Help” lists the rest."""
+
+HELP = """\
+This is what you can ask for, in words like these:
+
+- **Learn**: “explain LoRA”, “how long is phase 3 and what is in it?”, “what should I learn next?”
+- **Progress**: “how am I doing?”, “am I ready for AI engineer?”, “mark CNNs as done”
+- **Quiz**: “5 questions about RAG”; answer with “B”, a number or a sentence, “B, 80% sure”, \
+“hint”, “skip”, “stop the quiz”
+- **Review**: “what's due?”, “start review”
+- **Week**: “plan my next week, I have 6 hours, not on Wednesday”, then “more RAG” or “commit it”; \
+“what's on today?”, “export my calendar”
+- **Interview**: “which interviews are there?”, “rehearse a behavioural interview, 20 minutes”
+- **Papers and resources**: “find papers on RLHF”, “arxiv 1706.03762”, “a book on deep learning”, \
+“save that one”
+- **Memory**: “remember that I prefer mornings”, “what do you know about me?”, “what did I say \
+about PyTorch?”, “forget that”
+- **Profile**: “I live in Berlin”, “I have 6 hours a week”, “I'm free mon-fri 7-9pm”, “I want to \
+be an ML engineer by June 2027”
+
+I work by rules, without a language model. “How do I connect a model?” tells how to use one."""
+
+WHO = """\
+I am Waymark's offline mentor: a program that follows rules, not a language model. I recognise \
+requests, use the same tools as a model would (roadmap, quizzes, reviews, the week's plan, \
+interviews, papers, memory), and show what they say. I need no key and no network.
+
+What I cannot do: hold a free conversation, judge code or essays, or explain beyond what the \
+roadmap's cards say. For that, connect a model: `waymark --model anthropic:NAME` (with \
+`ANTHROPIC_API_KEY`), `openai:NAME` (with `OPENAI_API_KEY`) or `ollama:NAME`."""
+
+BEYOND = """\
+That is beyond the offline mentor: I follow rules and use Waymark's tools. I cannot write, code, \
+translate, calculate, judge a text or answer at large.
+
+What works here: “explain …” with a topic of the roadmap, “find papers on …”, “resources for …”, \
+“quiz me on …”. With a model the rest works too: `waymark --model anthropic:NAME`, `openai:NAME` \
+(each with its key set) or `ollama:NAME`."""
+
+WELCOME = "You are welcome. “What's on today?” or “what should I learn next?” takes you further."
+
+GOODBYE = "Until next time. Everything is kept; “what's due?” is a good way to begin again."
+
+NOTHING_TO_READ = "I could not read a request in that. Words work best; “help” shows what to type."
+
+NOTHING_OPEN = (
+    "No question is open. “Quiz me” or “quiz me on attention” asks one, “start review” goes "
+    "through what is due."
+)
+
+YES_TO_WHAT = (
+    "I am not sure what that refers to: nothing waits for a yes. Say it in a sentence, for "
+    "example “commit the plan” or “quiz me on embeddings”."
+)
+
+NO_TO_OFFER = "Very well, nothing is changed. What would you like to do instead?"
+
+NOT_UNDERSTOOD = """\
+I am the offline mentor and did not find anything on the roadmap for that. You could try:
+
+- “explain …” or “quiz me on …” with a topic, such as attention or overfitting
+- “plan my next week, I have 6 hours”
+- “find papers on …” or “resources for learning …”
+- “help” for the whole list
+
+For open questions connect a model: `waymark --model anthropic:NAME`, `openai:NAME` or \
+`ollama:NAME`."""
+
+STUCK = (
+    "I keep the answer to the open question until you have tried it: “hint” helps, “skip” moves on."
+)
+
+WHICH_HOURS = (
+    "I need clock times for that. Write it like “I'm free mon-fri 19:00-21:00; sat 09:00-12:00”."
+)
+
+WHICH_ZONE = (
+    "I do not know that place's time zone. Name the zone itself, for example “my timezone is "
+    "Europe/Berlin”."
+)
+
+NO_SUCH_TOOL = "I cannot do that here: the tool for it is not connected to this conversation."
+
+SAVE_WHAT = (
+    "I do not know which one you mean. Name it, for example “save 1706.03762”, or say “commit the "
+    "plan” if you mean the week."
+)
+
+LESSON_ENDS = "**Your turn:**"
+"""Begins the question a lesson ends in; the learner's next words are then held against the card."""
+
+DECLINED = "You said no, so nothing was changed."
+
+HOW_MANY_HOURS = "Say the hours themselves, for example “make it 5 hours”."
+
+ABOUT_WHAT = (
+    "I am not sure what that is about. Name the topic, for example “why does dropout work?”."
+)

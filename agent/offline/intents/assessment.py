@@ -1,0 +1,193 @@
+"""Quizzes, reviews and readiness: starting them, and what is said while a question is open."""
+
+from __future__ import annotations
+
+import re
+
+from agent.offline import amounts
+from agent.offline.request import Ask, Intent, Request, Understand
+
+MOST_QUESTIONS = 20
+_SHORT_QUIZ = 3
+
+_QUIZ = (
+    r"quiz\b|(?:test|examine|drill|ask|challenge|grill|question)\s+me\b|(?:give|ask|show|get|set)"
+    r" (?:me )?(?:an?|the|some|another|more|\d+|one|two|three|four|five|six|seven|eight|nine|ten)?"
+    r" ?(?:more |quick |hard |easy |short |new )*(?:quiz|questions?|test|exercise|practice)\b"
+    r"|(?:start|begin|do|take|run|open|make|create|generate|have)\b.*\b(?:quiz|test)\b"
+    r"|(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twenty|some|another|few|more)"
+    r" (?:more |quick |hard |easy |short |quiz |practice )*(?:quiz|questions?|test)\b"
+    r"|(?:\d+|five|ten)[- ]question\b|practi[sc]e (?:questions|quiz|me)|(?:check|test) my\b"
+    r"|(?:another|next) (?:one|question|quiz)\b|quiz\Z|(?:practi[sc]e|drill)\s"
+)
+_READY = (
+    r"(?:am|are|will|would) i (?:\w+ )?(?:ready|prepared|good enough|job[- ]ready|qualified|fit)\b"
+    r"|how (?:ready|prepared|close|far) (?:am i|are we)\b(?: (?:to|for|from|as))?|(?:my |check "
+    r"|show |assess"
+    r" |what(?:'s| is) )*(?:my )?readiness\b|(?:could|can|should) i (?:already |now )?(?:apply"
+    r"|get (?:a|hired))"
+    r"|what (?:am i|is|do i) (?:still )?(?:missing|lacking?|need)\b.*\b(?:for|to be|as|to become"
+    r"|job|role)\b"
+    r"|when (?:will|can) i be(?:come)?\b|assess (?:me|my)\b"
+)
+_ROLE = re.compile(
+    r"\b(?:for|as|to be(?:come)?|be(?:come)?|from|of|apply (?:for|to|as))\s+(?:an? |the |being "
+    r"|my )*"
+    r"(?P<role>[a-z][\w /+&-]*?)(?:\s+(?:role|job|position|interview|yet|now|already|today|work"
+    r"|roles"
+    r"|jobs|positions))*\Z"
+)
+_DUE_WORDS = r"\b(?:due|reviews?|cards?|flash ?cards?)\b"
+_ASKS_TO_SEE = (
+    r"(?:what|which|anything|do i|are there|how many|show|list|any\b|my\b|see|have i|when|due"
+    r"|reviews\Z"
+    r"|is there|upcoming|next reviews)"
+)
+_START_REVIEW = (
+    r"(?:start|begin|do|run|continue|go through|work through|take|practi[sc]e)\b.*\b(?:reviews?"
+    r"|cards?|flash ?cards?|due)\b|review\Z|review (?:now|me|my|the|what|\d+|some|everything"
+    r"|cards?|due|with"
+    r" me|session|time)\b|reviewing\Z|(?:\d+|one|two|three|five|ten) (?:reviews|cards)\Z"
+)
+_WHERE = (
+    r"(?:what (?:was|is) (?:the|my) (?:current |open |last )?question|(?:repeat|show"
+    r"|say)(?: me)?(?: the"
+    r"| that)?(?: current| open| last)? ?(?:question|again|it again)?\Z|(?:what|where) (?:was i"
+    r"|were we)"
+    r"|(?:the )?(?:current|open) question|continue|resume|carry on|go on|keep going"
+    r"|back to (?:the|my)"
+    r" (?:quiz|question|interview|review)|again\Z|which question|what(?:'s| is) the question)"
+)
+_SKIP = (
+    r"(?:skip|pass|next(?: one| question)?|i pass|skip (?:it|this|that|this one|the question))"
+    r"(?:,? please)?[ .!]*\Z"
+)
+_STOP = (
+    r"(?:(?:stop|end|quit|exit|cancel|finish|abort|leave|enough|no more|close|pause)(?: (?:it|now"
+    r"|here|this"
+    r"|the|that|my|of|with|quiz|questions?|test|review|reviews|reviewing|session|please"
+    r"|for (?:now|today)))*"
+    r"|(?:i'm|i am) done(?: (?:with (?:this|the) (?:quiz|review)|for today|here|now))?|that(?:'s"
+    r"| is)"
+    r" enough(?: for (?:now|today))?|(?:i )?(?:want to|would like to|can we|let's) (?:stop"
+    r"|end)(?: \w+){0,3})\Z"
+)
+_HINT = (
+    r"(?:(?:an?|give me an?|another|i need an?|can i (?:have|get) an?|any|need an?) )?"
+    r"(?:hints?|clues?|tips?)\b"
+)
+
+
+def start_quiz(request: Request) -> Intent | None:
+    if not request.says(_QUIZ) or request.has(r"\binterview\b"):
+        return None
+    accepted = request.says(r"(?:another|next|more|one more|\d+ more)\b")
+    topic = request.topic or (request.last_topic if accepted else None)
+    return _quiz(topic, _how_many(request))
+
+
+def yes_to_a_quiz(request: Request) -> Intent | None:
+    """A yes after the mentor put a quiz forward."""
+    if request.offered != "quiz" or not request.says(
+        r"(?:yes|yep|yeah|yup|y|sure|ok(?:ay)?|please|do it|go ahead|go on|go|ready|gladly"
+        r"|continue|try)"
+        r"(?:[\s,.!]+(?:please|do|go ahead|quiz me|ask(?: me)?|one|let's go))*\Z"
+    ):
+        return None
+    return _quiz(request.last_topic, None)
+
+
+def assess_readiness(request: Request) -> Intent | None:
+    if not request.says(_READY):
+        return None
+    role = _ROLE.search(request.plain)
+    args = {"role": role["role"].strip()} if role and role["role"] not in _NO_ROLE else {}
+    return Intent("assess_readiness", (Ask("assess_readiness", args),))
+
+
+def show_reviews(request: Request) -> Intent | None:
+    if not (request.has(_DUE_WORDS) and request.says(_ASKS_TO_SEE)) or request.topics:
+        return None
+    if request.says(r"what (?:is|are|does)\b.*\b(?:peer|code)\b"):
+        return None
+    return Intent("show_reviews", (Ask("show_reviews", {"period": _period(request)}),))
+
+
+def start_review(request: Request) -> Intent | None:
+    accepted = request.offered == "review" and request.says(r"(?:yes|yep|yeah|sure|ok|y|start)\Z")
+    if not (accepted or request.says(_START_REVIEW)) or request.topics:
+        return None
+    limit = amounts.count(request.plain, MOST_QUESTIONS)
+    args = {} if limit is None else {"limit": limit}
+    return Intent("start_review", (Ask("start_review", args),))
+
+
+def current_question(request: Request) -> Intent | None:
+    """“Where were we?”"""
+    if not request.says(_WHERE) or (request.open is None and not request.has(_ABOUT_QUESTIONS)):
+        return None
+    return Intent("current_question", (Ask("current_question"),))
+
+
+def skip(request: Request) -> Intent | None:
+    return answer(request, "skip") if request.says(_SKIP) else None
+
+
+def stop(request: Request) -> Intent | None:
+    return answer(request, "stop") if request.says(_STOP) else None
+
+
+def hint(request: Request) -> Intent | None:
+    if len(request.plain.split()) > 6 or not request.says(_HINT):
+        return None
+    return answer(request, "hint")
+
+
+def answer(request: Request, words: str | None = None) -> Intent:
+    """The learner's words as the answer to the open question, how sure they are taken apart."""
+    said, sure = amounts.confidence(words or request.words.strip())
+    args: dict[str, object] = {"answer": said or request.words.strip()}
+    if sure is not None:
+        args["confidence"] = sure
+    return Intent("answer_quiz", (Ask("answer_quiz", args),))
+
+
+_ABOUT_QUESTIONS = (
+    r"\b(?:quiz|questions?|interview|review|where (?:were we|was i)|resume|continue)\b"
+)
+_NO_ROLE = frozenset({"it", "this", "that", "a", "work", "job", "me", "hired", "ready", "jobs"})
+
+
+def _quiz(topic: str | None, count: int | None) -> Intent:
+    args: dict[str, object] = {}
+    if topic is not None:
+        args["topic"] = topic
+    if count is not None:
+        args["count"] = count
+    return Intent("start_quiz", (Ask("start_quiz", args),), topic=topic)
+
+
+def _period(request: Request) -> str:
+    if request.has(r"\bnext week\b"):
+        return "next"
+    if request.has(r"\b(?:week|7 days)\b"):
+        return "week"
+    return "tomorrow" if request.has(r"\btomorrow\b") else "today"
+
+
+def _how_many(request: Request) -> int | None:
+    if said := amounts.count(request.plain, MOST_QUESTIONS):
+        return said
+    return _SHORT_QUIZ if request.has(r"\b(?:short|quick|mini|small)\b.*\bquiz\b") else None
+
+
+INTENTS: tuple[Understand, ...] = (
+    assess_readiness,
+    yes_to_a_quiz,
+    start_quiz,
+    show_reviews,
+    start_review,
+    current_question,
+)
+CONTROLS: tuple[Understand, ...] = (skip, stop, hint)
+"""What is said to an open question that is no answer to it."""

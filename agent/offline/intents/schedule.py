@@ -1,0 +1,247 @@
+"""The week: plan it, revise the draft, commit it, see it, keep it going, take it along."""
+
+from __future__ import annotations
+
+import re
+
+from agent.offline import amounts, answers, days
+from agent.offline.names import unmistakable, with_id
+from agent.offline.request import Ask, Intent, Request, Understand
+from agent.offline.wishes import Wishes, week_said, wishes
+
+_PLAN = (
+    r"(?:(?:re-?)?plan(?:ning)?|(?:re-?)?schedule|organi[sz]e|arrange|map out|fill|structure)\b"
+    r"|(?:draft|make|build|create|set up|prepare|write|give me|suggest|propose|draw up|work out"
+    r"|do)\s+(?:me\s+)?(?:an?|the|my|another|new|fresh)?\s*(?:new\s+|weekly\s+|study\s+"
+    r"|learning\s+)*"
+    r"(?:plan|schedule|timetable|week plan)\b"
+    r"|(?:a |my )?(?:new )?(?:study |weekly |week )?(?:plan|schedule) (?:for|with|of)\b"
+    r"|(?:what|how) should (?:my|this|the|i) .*\bweek\b"
+)
+_PLAN_OBJECT = (
+    r"\b(?:week|weekend|plan|hours?|hrs?|h|days?|stud(?:y|ies|ying)|time|schedule|it|that|this|me"
+    r"|sessions?|blocks?|learning|today|tomorrow|evenings?|mornings?|calendar)\b"
+)
+_HOURS_FOR_A_WEEK = (
+    r"(?:i(?:'ve| have|'ll have| will have| can| could|'ve got| got)?(?: got| do| spend| study"
+    r"| only)*"
+    r"|there (?:are|is)|only|about)\s.*\b(?:this|next|coming) week"
+)
+_OTHER_HOURS = r"\b(?:hours?|minutes?) (?:less|more|fewer|extra)\b|\b(?:less|fewer|more) hours\b"
+_SHOWN = (
+    r"\b(?:show|see|view|open|export|commit|save|what(?:'s| is)|where(?:'s| is)|delete|cancel)\b"
+)
+_COMMIT = re.compile(
+    r"(?:(?:yes|yep|yeah|sure|ok(?:ay)?|fine|good|great|perfect|looks (?:good|great|fine|right)"
+    r"|sounds (?:good|great|fine)|that works|i like it|it(?:'s| is) (?:good|fine|great|perfect)"
+    r"|done"
+    r"|agreed|love it|works for me|that(?:'s| is) (?:good|fine|great|perfect))[\s,.!;–-]*(?:and "
+    r"|so )?"
+    r"(?:please )?)*"
+    r"(?P<verb>commit|save|accept|keep|confirm|take|approve|lock|book|use|go with|do|apply"
+    r"|finali[sz]e"
+    r"|put)"
+    r"(?: (?:it|that|this|the|my|one|draft|plan|week|in|to|for|schedule|on|calendar|next|please"
+    r"|now))*"
+)
+_LIKES = re.compile(
+    r"(?:(?:yes|yep|yeah|yup|y|sure|ok(?:ay)?|fine|do it|go ahead|please do|looks (?:good|great"
+    r"|fine"
+    r"|right|perfect)|sounds (?:good|great|fine)|that works|works for me|i like it|it(?:'s"
+    r"| is) (?:good"
+    r"|fine|great|perfect)|that(?:'s| is) (?:good|fine|great|perfect)|perfect|great|agreed|love it"
+    r"|good|please)[\s,.!;–-]*)+(?:thanks|thank you)?"
+)
+_SHOW = (
+    r"(?:show|see|view|open|display|what(?:'s| is| are)|where(?:'s| is))\b.*\b(?:my|the|on|for|next"
+    r"|our)\b.*\b(?:schedule|plan|calendar|agenda|week|today|tomorrow|tonight|blocks?|sessions?"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+    r"|(?:(?:show )?my |the |this |today'?s? |tomorrow'?s? )?(?:(?:week'?s? )?(?:schedule|agenda"
+    r"|calendar"
+    r"|timetable|blocks)|(?:next |this )?week|today|tomorrow|plan)(?: (?:for )?(?:this week"
+    r"|next week"
+    r"|today|tomorrow))?\Z"
+    r"|what (?:do|should|am|will|must) i (?:\w+ )*?(?:today|tomorrow|tonight|this week|next week"
+    r"|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|planned|scheduled)"
+    r"|(?:do i have|is there|anything)\b.*\b(?:today|tomorrow|tonight|scheduled|planned"
+    r"|this week)\b"
+    r"|when(?:'s| is| do i)\b.*\b(?:next|block|session|study)\b"
+    r"|(?:what(?:'s| is)|anything) on\b"
+    r"|show (?:me )?(?:this|next) week"
+)
+_BLOCK = (
+    r"\b(?:blocks?|sessions?|appointments?|(?:today|tomorrow|yesterday|monday|tuesday|wednesday"
+    r"|thursday|friday|saturday|sunday|this morning|tonight|this evening)'?s? (?:block|session"
+    r"|study"
+    r"|lesson|one|work)|b\d+)\b"
+)
+_BLOCK_ID = re.compile(
+    r"(?<![\w-])(?P<id>(?:blk|b)[-_]?[0-9a-f]{2,}[\w-]*|[a-z0-9-]+\.[a-z0-9.-]*\d)\b"
+)
+_BLOCK_DONE = (
+    r"(?:i(?:'ve| have)? |i'm |i am )?(?:did|done(?: with)?|finished|completed|mark(?:ed)?|tick"
+    r"|check"
+    r" off|complete|finish|ticked)\b"
+)
+_BLOCK_SKIP = (
+    r"(?:i )?(?:skip(?:ped)?|drop|cancel|miss(?:ed)?|can'?t (?:do|make)|won'?t (?:do|make))\b"
+)
+_BLOCK_MOVE = r"(?:move|shift|push|postpone|reschedule|delay|put off|bring forward)\b"
+_BLOCK_SHORTEN = r"(?:shorten|cut|trim|reduce|make .* (?:shorter|\d+ ?min))"
+_EXPORT = (
+    r"(?:export|download|send)\b.*\b(?:calendar|plan|week|ics|ical|schedule|it|blocks)\b"
+    r"|.*\b(?:to|as|into|in) (?:an? |my )?(?:\.?ics|icalendar|ical|calendar file|google calendar"
+    r"|outlook)\b|export\Z|(?:make|write|create|save|give me) (?:me )?an? (?:\.?ics|calendar)\b"
+)
+_PATH = re.compile(r"(?P<path>[~./\\\w:-]*[\w-]+\.ics)\b", re.IGNORECASE)
+DEFAULT_CALENDAR = "waymark.ics"
+
+
+def plan_week(request: Request) -> Intent | None:
+    plain = request.plain
+    if request.has(_SHOWN) and not request.says(_PLAN):
+        return None
+    asked = request.says(_PLAN) and (
+        request.has(_PLAN_OBJECT) or bool(request.topics) or plain in ("plan", "schedule")
+    )
+    hours_said = request.says(_HOURS_FOR_A_WEEK) and amounts.hours(plain) is not None
+    if not (asked or hours_said) or _is_about_a_block(request):
+        return None
+    said = wishes(plain)
+    return _plan(said.about(_object_topics(request)), week_said(plain, request.today) or "next")
+
+
+def revise_plan(request: Request) -> Intent | None:
+    """A wish alone (“not Wednesday”, “more RAG”); the planner adds it to what was asked before."""
+    said = wishes(request.plain)
+    if request.offered == "commit" and request.has(_OTHER_HOURS) and said.hours is None:
+        return Intent("how_many_hours", say=answers.HOW_MANY_HOURS)
+    if not said or len(request.plain.split()) > 25 or request.says(r"what|how|why|when|who|where"):
+        return None
+    of_time = bool(said.days_off or said.days_on or said.block_minutes or said.parts)
+    outright = request.says(r"(?:not|no|only|just|without|except)\b") or request.has(r"\bblocks?\b")
+    again = request.says(r"(?:make|change) it\b|move everything\b")
+    after_a_plan = request.offered == "commit" or (bool(request.draft) and (of_time or again))
+    if not after_a_plan and not (of_time and outright):
+        return None
+    return _plan(said, _week_of_the_draft(request), name="revise_plan")
+
+
+def _week_of_the_draft(request: Request) -> str:
+    if said := week_said(request.plain, request.today):
+        return said
+    drafted = re.search(r"\d{4}-\d{2}-\d{2}", request.draft)
+    return drafted[0] if drafted else "next"
+
+
+def commit_plan(request: Request) -> Intent | None:
+    """“Commit it”, “looks good, save it”."""
+    verb = _COMMIT.fullmatch(request.folded) or _COMMIT.fullmatch(request.plain)
+    if verb is not None and _speaks_of_the_plan(request, verb["verb"]):
+        return Intent("commit_plan", (Ask("commit_plan"),))
+    return None
+
+
+def yes_to_the_plan(request: Request) -> Intent | None:
+    """A plain yes after a plan was put forward."""
+    if request.offered == "commit" and _LIKES.fullmatch(request.folded):
+        return Intent("commit_plan", (Ask("commit_plan"),))
+    return None
+
+
+def show_schedule(request: Request) -> Intent | None:
+    if not request.says(_SHOW) or request.says(r"what(?:'s| is) (?:due|next\Z)"):
+        return None
+    period = days.period(request.plain, request.today)
+    return Intent("show_schedule", (Ask("show_schedule", {"period": period}),))
+
+
+def update_block(request: Request) -> Intent | None:
+    if not _is_about_a_block(request):
+        return None
+    if request.says(_BLOCK_DONE):
+        action = "done"
+    elif request.says(_BLOCK_MOVE):
+        action = "move"
+    elif request.says(_BLOCK_SHORTEN):
+        action = "shorten"
+    elif request.says(_BLOCK_SKIP):
+        action = "skip"
+    else:
+        return None
+    args: dict[str, object] = {"block": _which_block(request), "action": action}
+    if (when := _when(request, action)) is not None:
+        args["when"] = when
+    return Intent("update_block", (Ask("update_block", args),))
+
+
+def export_calendar(request: Request) -> Intent | None:
+    if not request.says(_EXPORT):
+        return None
+    path = _PATH.search(request.words)
+    chosen = path["path"] if path else DEFAULT_CALENDAR
+    return Intent("export_calendar", (Ask("export_calendar", {"path": chosen}),))
+
+
+def _plan(said: Wishes, week: str, name: str = "plan_week") -> Intent:
+    args: dict[str, object] = {"week": week}
+    if said.hours is not None:
+        args["hours"] = said.hours
+    if said.focus:
+        args["focus"] = list(said.focus)
+    if said.constraints:
+        args["constraints"] = said.constraints
+    return Intent(name, (Ask("plan_week", args),))
+
+
+def _object_topics(request: Request) -> tuple[str, ...]:
+    """Topics a plan is asked for by name or by “it”: “plan transformers”, “plan it”."""
+    if request.topics:
+        return tuple(map(unmistakable, request.topics))
+    meant = re.match(r"(?:re-?)?(?:plan|schedule) (?:it|that|this)\b(?! week)", request.plain)
+    last = with_id(request.last_topic) if meant and request.last_topic else None
+    return (unmistakable(last),) if last else ()
+
+
+def _speaks_of_the_plan(request: Request, verb: str) -> bool:
+    if verb in ("commit", "approve", "finalize", "finalise", "lock") or request.has(
+        r"\b(?:plan|draft|week|schedule)\b"
+    ):
+        return True
+    return request.offered == "commit" or (bool(request.draft) and not request.last_ids)
+
+
+def _is_about_a_block(request: Request) -> bool:
+    return request.has(_BLOCK) and not request.has(r"\bblocks\b")
+
+
+def _which_block(request: Request) -> str:
+    if named := _BLOCK_ID.search(request.folded):
+        return named["id"]
+    subject = request.plain.split(" to ")[0]
+    for name in request.part(subject).topics:
+        return name.title
+    if re.search(r"\b(?:today|tonight|this (?:morning|afternoon|evening))\b", subject):
+        return "today"
+    meant = days.day(subject, request.today)
+    return meant.isoformat() if meant else "next"
+
+
+def _when(request: Request, action: str) -> str | None:
+    if action in ("shorten", "done"):
+        length = amounts.minutes(request.plain)
+        return f"{int(length)} minutes" if length else None
+    if action != "move":
+        return None
+    _, _, target = request.words.rpartition(" to ")
+    return target.strip(" .!") or None
+
+
+INTENTS: tuple[Understand, ...] = (
+    commit_plan,
+    export_calendar,
+    update_block,
+    plan_week,
+    revise_plan,
+    show_schedule,
+)

@@ -1,0 +1,147 @@
+"""Wishes for one week, as people say them: days off, parts of the day, more of one topic."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from agent.offline import amounts, days
+from agent.offline.names import topics, unmistakable
+
+_PARTS = ("morning", "afternoon", "evening")
+_PART = r"(?:(?:early |late )?(?:mornings?|afternoons?|evenings?|nights?)|after work|before work)"
+_PART_LIST = rf"{_PART}(?:\s*(?:,|and|or|&|/)+\s*(?:in the )?{_PART})*"
+_NOT_PARTS = re.compile(
+    rf"\b(?:no|not|never|without|avoid|skip|except|but not)\s+(?:in\s+|during\s+|the\s+|any\s+)*"
+    rf"(?P<parts>{_PART_LIST})"
+)
+_PARTS_WANTED = re.compile(
+    rf"(?P<a>{_PART_LIST})\s+only|\b(?:only|just|all|everything|prefer|keep it to|stick to|rather"
+    r"|move (?:it|everything|them))\s+(?:to\s+|in\s+|into\s+|for\s+|the\s+|my\s+)*"
+    rf"(?P<b>{_PART_LIST})"
+    rf"|\b(?:in|during)\s+(?:the\s+|my\s+)?(?P<c>{_PART_LIST})|\A(?P<d>{_PART_LIST})\Z"
+)
+_CLAUSE = re.compile(r"[,;.]|\bbut\b|\band(?= (?:more|less|fewer|not|no|only)\b)")
+_MORE = re.compile(
+    r"\b(?:(?:a (?:bit|little|lot) |some |much )?(?<!no )more(?: time)?(?: (?:for|on|of))?"
+    r"|extra(?: time (?:for|on))?|increase|add)\s+(?P<what>.+)"
+)
+_LESS = re.compile(
+    r"\b(?:(?:a (?:bit|little|lot) |much )?(?:less|no more)(?: time)?(?: (?:for|on|of))?|fewer"
+    r"|reduce"
+    r"|cut down on|drop|leave out|without|no|not|skip)\s+(?P<what>.+)"
+)
+_START_OVER = re.compile(
+    r"\b(?:start (?:over|again|afresh)|from scratch|forget the (?:old|last) one)\b"
+)
+_FOCUS = re.compile(
+    r"\b(?:with (?:a|the|some|my|more) (?:main )?focus(?: mostly| mainly)? (?:on|in)"
+    r"|focus(?:s?ed|s?ing|es)?(?: mostly| mainly| more)? (?:on|in)"
+    r"|concentrat\w+ on|emphasis on|priorit(?:y|i[sz]e|i[sz]ing)(?: (?:to|on))?|mostly|mainly"
+    r"|around"
+    r"|about|for|on|with|to (?:learn|study)|learn(?:ing)?|study(?:ing)?)\s+(?P<what>.+)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What was said about one week. Topics go by names that the roadmap knows."""
+
+    hours: float | None = None
+    focus: tuple[str, ...] = ()
+    days_off: tuple[str, ...] = ()
+    days_on: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    block_minutes: int | None = None
+    more: tuple[str, ...] = ()
+    less: tuple[str, ...] = ()
+    start_over: bool = False
+
+    def __bool__(self) -> bool:
+        return self != Wishes()
+
+    def about(self, focus: tuple[str, ...]) -> Wishes:
+        """The same with `focus`, where no topic is spoken of yet."""
+        return self if self.focus or self.more or self.less else replace(self, focus=focus)
+
+    @property
+    def constraints(self) -> dict[str, object]:
+        """All that was said but hours and focus, as the planning tool takes it."""
+        said: dict[str, object] = {
+            "days_off": list(self.days_off),
+            "days_on": list(self.days_on),
+            "parts": list(self.parts),
+            "block_minutes": self.block_minutes,
+            "more": list(self.more),
+            "less": list(self.less),
+            "start_over": self.start_over,
+        }
+        return {name: value for name, value in said.items() if value}
+
+
+def wishes(plain: str) -> Wishes:
+    """Everything a message says about how the week should be."""
+    off = days.days_off(plain)
+    more, less, focus = _topics_said(plain)
+    return Wishes(
+        hours=amounts.hours(plain, days=_study_days(plain, off)),
+        focus=focus,
+        days_off=off,
+        days_on=days.days_on(plain),
+        parts=parts_of_day(plain),
+        block_minutes=amounts.block_minutes(plain),
+        more=more,
+        less=less,
+        start_over=_START_OVER.search(plain) is not None,
+    )
+
+
+def parts_of_day(plain: str) -> tuple[str, ...]:
+    """The parts of the day that are wanted; of those ruled out, the ones that are left."""
+    if ruled_out := _NOT_PARTS.search(plain):
+        unwanted = _parts_in(ruled_out["parts"])
+        return tuple(part for part in _PARTS if part not in unwanted)
+    wanted = _PARTS_WANTED.search(plain)
+    if wanted is None:
+        return ()
+    return _parts_in(next(said for said in wanted.groups() if said))
+
+
+def _parts_in(said: str) -> tuple[str, ...]:
+    text = said.replace("after work", "evening").replace("before work", "morning")
+    text = text.replace("night", "evening")
+    return tuple(part for part in _PARTS if part in text)
+
+
+def _study_days(plain: str, off: tuple[str, ...]) -> int:
+    """On how many days hours "a day" are meant."""
+    named = days.weekdays(plain) if not off else ()
+    return len(named) or 7 - len(off)
+
+
+def _topics_said(plain: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Topics to have more of, less of, and in focus, clause by clause."""
+    more: list[str] = []
+    less: list[str] = []
+    focus: list[str] = []
+    current: list[str] | None = None
+    for clause in _CLAUSE.split(plain):
+        if found := _MORE.search(clause):
+            current = more
+        elif found := _LESS.search(clause):
+            current = less
+        elif found := _FOCUS.search(clause):
+            current = focus
+        said = found["what"] if found else clause
+        if current is not None:
+            names = map(unmistakable, topics(said))
+            current.extend(name for name in names if name not in current)
+    return tuple(more), tuple(less), tuple(focus)
+
+
+def week_said(plain: str, today: date | None) -> str | None:
+    """The week that is meant, where one is: “rest of the week” and “today” are this one."""
+    if said := days.week(plain, today):
+        return said
+    return "this" if re.search(r"\b(?:today|tonight)\b", plain) else None

@@ -1,0 +1,37 @@
+"""Every tool the agent has, in a fixed order, and how each is guarded."""
+
+from __future__ import annotations
+
+from langchain_core.tools import BaseTool
+
+from tools import assessment, interview, memory, research, roadmap, schedule
+
+TOOLS: tuple[BaseTool, ...] = (
+    *roadmap.TOOLS,
+    *assessment.TOOLS,
+    *schedule.TOOLS,
+    *interview.TOOLS,
+    *research.TOOLS,
+    *memory.TOOLS,
+)
+
+COMMIT_TOOLS = frozenset({"commit_plan", "export_calendar", "forget"})
+"""They always ask first."""
+
+WRITE_TOOLS = frozenset(
+    {
+        "set_topic_status",
+        "start_quiz",
+        "answer_quiz",
+        "start_review",
+        "plan_week",
+        "update_block",
+        "start_interview",
+        "answer_interview",
+        "end_interview",
+        "save_to_library",
+        "remember",
+        "update_profile",
+    }
+)
+"""What they do is kept and can be taken back. They ask only after outside text was read."""

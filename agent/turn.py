@@ -1,0 +1,128 @@
+"""The one adapter between LangGraph's stream and the events the outside sees."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, ToolMessage
+from langchain_core.runnables import RunnableConfig
+from langgraph.types import Command, Interrupt
+
+from agent.events import Event, Notice, TextDelta, ToolFinished, ToolStarted, Usage
+from agent.graph import Graph
+from base.text import clean, one_line
+from tools.context import MentorContext
+
+
+@dataclass
+class Turn:
+    """What one turn has said and done so far, gathered while its stream is read.
+
+    A turn paused for an approval goes on with `resume`; `interrupts` holds what it waits for.
+    """
+
+    graph: Graph
+    config: RunnableConfig
+    context: MentorContext
+    interrupts: tuple[Interrupt, ...] = ()
+    _parts: list[str] = field(default_factory=list)
+    _new_part: bool = True
+    _input_tokens: int = 0
+    _output_tokens: int = 0
+    _cached_tokens: int = 0
+
+    @property
+    def message(self) -> str:
+        """Everything the mentor said in this turn, as Markdown."""
+        return "\n\n".join(part.strip() for part in self._parts if part.strip())
+
+    @property
+    def usage(self) -> Usage:
+        return Usage(self._input_tokens, self._output_tokens, self._cached_tokens)
+
+    def say(self, text: str) -> None:
+        """Add words that no model spoke."""
+        self._parts.append(text)
+
+    async def start(self, messages: list[BaseMessage]) -> AsyncGenerator[Event, None]:
+        async for event in self._run({"messages": messages}):
+            yield event
+
+    async def resume(self, decisions: list[dict[str, str]]) -> AsyncGenerator[Event, None]:
+        """Go on after an approval; `decisions` match the asked calls by position."""
+        async for event in self._run(Command(resume={"decisions": decisions})):
+            yield event
+
+    async def _run(self, graph_input: Any) -> AsyncGenerator[Event, None]:
+        self.interrupts = ()
+        stream = self.graph.astream(
+            graph_input,
+            self.config,
+            context=self.context,
+            stream_mode=["messages", "updates", "custom"],
+            version="v2",
+            durability="sync",  # no write of a stopped turn comes after its state was deleted
+        )
+        # Closed here and not by the collector: a cancelled turn must end its tasks at once.
+        async with aclosing(cast("AsyncGenerator[Any, None]", stream)) as parts:
+            async for part in parts:
+                match part["type"]:
+                    case "messages":
+                        for delta in self._spoken_in(part["data"][0]):
+                            yield delta
+                    case "updates":
+                        for event in self._done_in(part["data"]):
+                            yield event
+                    case "custom" if isinstance(part["data"], Notice):
+                        yield part["data"]
+
+    def _spoken_in(self, message: BaseMessage) -> Iterator[Event]:
+        if not isinstance(message, AIMessage | AIMessageChunk):
+            return
+        text = clean(message.text)
+        if not text:
+            return
+        if self._new_part:
+            self._new_part = False
+            if self.message:
+                yield TextDelta("\n\n")
+            self._parts.append("")
+        self._parts[-1] += text
+        yield TextDelta(text)
+
+    def _done_in(self, updates: dict[str, Any]) -> Iterator[Event]:
+        for node, update in updates.items():
+            if node == "__interrupt__":
+                self.interrupts = cast("tuple[Interrupt, ...]", update)
+                continue
+            for message in (update or {}).get("messages", []):
+                if isinstance(message, AIMessage) and node == "model":
+                    yield from self._called_in(message)
+                elif isinstance(message, ToolMessage):
+                    yield _finished(message)
+
+    def _called_in(self, message: AIMessage) -> Iterator[Event]:
+        # A part ends with its model call. Ids will not do: over OpenAI's Responses the first
+        # chunk of a message has another id than the rest.
+        self._new_part = True
+        usage = message.usage_metadata
+        if usage is not None:
+            self._input_tokens += usage["input_tokens"]
+            self._output_tokens += usage["output_tokens"]
+            self._cached_tokens += usage.get("input_token_details", {}).get("cache_read", 0)
+        for call in message.tool_calls:
+            yield ToolStarted(tool=call["name"], args=call["args"], call_id=call["id"] or "")
+
+
+def _finished(message: ToolMessage) -> ToolFinished:
+    ok = message.status != "error"
+    summary = message.artifact if ok and isinstance(message.artifact, str) else message.text
+    return ToolFinished(
+        tool=message.name or "",
+        call_id=message.tool_call_id,
+        ok=ok,
+        summary=one_line(summary),
+    )

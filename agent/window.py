@@ -1,0 +1,42 @@
+"""The part of a conversation the model is shown: the newest messages that fit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
+
+from memory.records import Message
+
+WINDOW_MESSAGES = 40
+WINDOW_CHARACTERS = 32_000
+"""About 8,000 tokens: enough for an evening's talk, small enough for a local model."""
+_MESSAGE_CHARACTERS = 8_000
+
+
+def window(transcript: Sequence[Message]) -> list[BaseMessage]:
+    """The newest messages of `transcript` (oldest first) as the model reads them.
+
+    Only what learner and mentor said: tool calls lie behind the mentor's words, and a list of
+    calls without their results would be refused by providers. One long message is shortened, so
+    that it cannot push out the rest. The window starts with the learner.
+    """
+    kept: list[BaseMessage] = []
+    room = WINDOW_CHARACTERS
+    spoken = [message for message in transcript if message.role in ("learner", "mentor")]
+    for message in reversed(spoken[-WINDOW_MESSAGES:]):
+        text = _shortened(message.text)
+        room -= len(text)
+        if room < 0:
+            break
+        kept.append(HumanMessage(text) if message.role == "learner" else AIMessage(text))
+    while kept and isinstance(kept[-1], AIMessage):
+        kept.pop()
+    return kept[::-1]
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= _MESSAGE_CHARACTERS:
+        return text
+    half = _MESSAGE_CHARACTERS // 2
+    return f"{text[:half]}\n[… shortened; recall finds the rest …]\n{text[-half:]}"

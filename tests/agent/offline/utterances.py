@@ -1,0 +1,470 @@
+"""What learners type, and what the offline mentor asks for: the specification of its ear.
+
+Each row is the words and the calls they lead to; a group can set the moment they are said in.
+Today is Monday, 23 November 2026.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from agent.offline.request import Request
+
+TODAY = date(2026, 11, 23)
+DRAFT = "the week of 2026-11-30, not committed"
+
+Args = Mapping[str, object]
+Wanted = tuple[str, Args]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Utterances said in one moment. A row without calls is answered in words alone."""
+
+    name: str
+    rows: tuple[tuple[str, tuple[Wanted, ...]], ...]
+    moment: Request = field(default_factory=lambda: Request("", today=TODAY))
+
+
+def call(tool: str, **args: object) -> tuple[Wanted, ...]:
+    return ((tool, args),)
+
+
+def plan(week: str = "next", **args: object) -> tuple[Wanted, ...]:
+    """A plan; what is no argument of its own is a wish among its constraints."""
+    own: dict[str, object] = {"week": week}
+    own.update({name: args.pop(name) for name in ("hours", "focus") if name in args})
+    if args:
+        own["constraints"] = args
+    return (("plan_week", own),)
+
+
+NOTHING: tuple[Wanted, ...] = ()
+RAG, RAG_TITLE = "retrieval-strategies", "Retrieval strategies"
+TRANSFORMERS = "Transformers (attention mechanism)"
+QUESTION = call("current_question")
+
+GROUPS = (
+    Group(
+        "talk needs no tool",
+        (
+            ("hello", NOTHING),
+            ("Good morning!", NOTHING),
+            ("how are you?", NOTHING),
+            ("thanks a lot", NOTHING),
+            ("bye", NOTHING),
+            ("help", NOTHING),
+            ("?", NOTHING),
+            ("What can you do?", NOTHING),
+            ("who are you?", NOTHING),
+            ("are you ChatGPT?", NOTHING),
+            ("how do I connect a model?", NOTHING),
+            ("where do I put my API key?", NOTHING),
+            ("write me a poem about gradients", NOTHING),
+            ("debug my code", NOTHING),
+            ("🎉🎉🎉", NOTHING),
+            ("yes", NOTHING),
+            ("B", NOTHING),
+            ("stop", NOTHING),
+            ("why?", NOTHING),
+        ),
+    ),
+    Group(
+        "planning a week",
+        (
+            ("plan my next week, I have 6 hours", plan(hours=6.0)),
+            (
+                "Plan my next week. I have 6 hours. Not on Wednesday.",
+                plan(hours=6.0, days_off=["wed"]),
+            ),
+            ("plan this week", plan("this")),
+            ("plan the rest of my week", plan("this")),
+            ("I have 6 hours next week", plan(hours=6.0)),
+            ("I've got 5 hours this week, what should I do?", plan("this", hours=5.0)),
+            (
+                "schedule 4.5 hours with a focus on RAG, not on Wednesday, mornings only, "
+                "45-minute blocks",
+                plan(
+                    hours=4.5,
+                    focus=[RAG_TITLE],
+                    days_off=["wed"],
+                    parts=["morning"],
+                    block_minutes=45,
+                ),
+            ),
+            (
+                "make me a study plan for next week, 10 hours, no weekends",
+                plan(hours=10.0, days_off=["sat", "sun"]),
+            ),
+            (
+                "plan 6 hours of RAG and vector databases",
+                plan(
+                    hours=6.0, focus=[RAG_TITLE, "Vector databases (Weaviate, Pinecone, ChromaDB)"]
+                ),
+            ),
+            ("could you please plan my week around transformers?", plan(focus=[TRANSFORMERS])),
+            ("plan the week of 7 December", plan("2026-12-07")),
+            (
+                "plan my week, two hours a day, only on weekdays",
+                plan(hours=10.0, days_off=["sat", "sun"]),
+            ),
+            ("shedule my week", plan()),
+            ("hi there, plan my week", plan()),
+        ),
+    ),
+    Group(
+        "revising the draft just shown",
+        (
+            ("not Wednesday", plan("2026-11-30", days_off=["wed"])),
+            ("I can't on Friday", plan("2026-11-30", days_off=["fri"])),
+            ("wednesday is fine after all", plan("2026-11-30", days_on=["wed"])),
+            ("more RAG", plan("2026-11-30", more=[RAG_TITLE])),
+            ("less maths, more RAG", plan("2026-11-30", more=[RAG_TITLE], less=["Mathematics"])),
+            ("without transformers", plan("2026-11-30", less=[TRANSFORMERS])),
+            ("only 45-minute blocks", plan("2026-11-30", block_minutes=45)),
+            ("make it 5 hours", plan("2026-11-30", hours=5.0)),
+            ("actually, 4 hours", plan("2026-11-30", hours=4.0)),
+            ("move everything to the mornings", plan("2026-11-30", parts=["morning"])),
+            ("no evenings please", plan("2026-11-30", parts=["morning", "afternoon"])),
+            ("start over", plan("2026-11-30", start_over=True)),
+            ("two hours less", NOTHING),
+            ("commit it", call("commit_plan")),
+            ("looks good, save it", call("commit_plan")),
+            ("yes", call("commit_plan")),
+            ("perfect!", call("commit_plan")),
+            ("no", NOTHING),
+            ("what is overfitting?", call("show_topic", topic="overfitting-regularization")),
+        ),
+        Request("", today=TODAY, draft=DRAFT, offered="commit"),
+    ),
+    Group(
+        "a draft that waits while something else is spoken of",
+        (
+            ("yes", NOTHING),
+            ("commit the plan", call("commit_plan")),
+            ("not on friday", plan("2026-11-30", days_off=["fri"])),
+            ("more about RAG", call("show_topic", topic=RAG)),
+            ("I have 6 hours a week", call("update_profile", hours=6.0)),
+        ),
+        Request("", today=TODAY, draft=DRAFT),
+    ),
+    Group(
+        "the week as it is lived",
+        (
+            ("what's on today?", call("show_schedule", period="today")),
+            ("my week", call("show_schedule", period="this")),
+            ("what do I have tomorrow?", call("show_schedule", period="2026-11-24")),
+            ("show my schedule for next week", call("show_schedule", period="next")),
+            ("what is on on Friday?", call("show_schedule", period="2026-11-27")),
+            ("mark today's block as done", call("update_block", block="today", action="done")),
+            (
+                "I did my RAG session",
+                call("update_block", block="Retrieval strategies", action="done"),
+            ),
+            ("skip tomorrow's session", call("update_block", block="2026-11-24", action="skip")),
+            ("I missed yesterday's block", call("update_block", block="2026-11-22", action="skip")),
+            (
+                "move the RAG block to friday 19:00",
+                call(
+                    "update_block", block="Retrieval strategies", action="move", when="friday 19:00"
+                ),
+            ),
+            (
+                "shorten today's block to 30 minutes",
+                call("update_block", block="today", action="shorten", when="30 minutes"),
+            ),
+            ("export my calendar", call("export_calendar", path="waymark.ics")),
+            ("export the plan to week.ics", call("export_calendar", path="week.ics")),
+        ),
+    ),
+    Group(
+        "the roadmap",
+        (
+            ("how long is phase 3 and what is in it?", call("show_topic", topic="phase 3")),
+            ("what's in phase two?", call("show_topic", topic="phase two")),
+            ("tell me about the prerequisites", call("show_topic", topic="Prerequisites")),
+            ("what is overfitting?", call("show_topic", topic="overfitting-regularization")),
+            ("explain LoRA", call("show_topic", topic="fine-tuning-lora")),
+            ("Teach me about RNNs", call("show_topic", topic="rnn-lstm")),
+            ("what is flash attention?", call("show_topic", topic="attention-mechanisms")),
+            ("transformers", call("show_topic", topic="transformers")),
+            ("explain tranformers", call("show_topic", topic="transformers")),
+            ("I don't understand backpropagation", call("show_topic", topic="backpropagation")),
+            (
+                "retreival augmented generation",
+                call("search_roadmap", query="retreival augmented generation"),
+            ),
+            ("what is retreival augmented generation?", call("show_topic", topic=RAG)),
+            (
+                "compare k-means and naive bayes",
+                (("show_topic", {"topic": "k-means"}), ("show_topic", {"topic": "naive-bayes"})),
+            ),
+            (
+                "what is the house price project?",
+                call("show_topic", topic="House price prediction (regression)"),
+            ),
+            ("what should I learn next?", call("next_topics")),
+            ("what's next?", call("next_topics")),
+            ("where should I start?", call("next_topics")),
+            ("recommend 3 topics", call("next_topics", limit=3)),
+            ("how am I doing?", call("show_progress")),
+            ("show my progress", call("show_progress")),
+            (
+                "search the roadmap for portfolio tips",
+                call("search_roadmap", query="portfolio tips"),
+            ),
+            ("¿qué es el aprendizaje?", call("search_roadmap", query="¿qué es el aprendizaje?")),
+        ),
+    ),
+    Group(
+        "where the learner stands with a topic",
+        (
+            (
+                "I finished linear algebra",
+                call("set_topic_status", topic="linear-algebra", status="done"),
+            ),
+            ("mark CNNs as done", call("set_topic_status", topic="cnn", status="done")),
+            (
+                "I'm learning transformers now",
+                call("set_topic_status", topic="transformers", status="learning"),
+            ),
+            ("skip kubernetes", call("set_topic_status", topic="kubernetes", status="skipped")),
+            (
+                "I'm not done with calculus yet",
+                call("set_topic_status", topic="calculus", status="learning"),
+            ),
+            (
+                "I already know python and git",
+                (
+                    ("set_topic_status", {"topic": "python", "status": "done"}),
+                    ("set_topic_status", {"topic": "git", "status": "done"}),
+                ),
+            ),
+            (
+                "I finished calculus, what's next?",
+                (
+                    ("set_topic_status", {"topic": "calculus", "status": "done"}),
+                    ("next_topics", {}),
+                ),
+            ),
+        ),
+    ),
+    Group(
+        "readiness, quizzes and reviews",
+        (
+            ("am I ready for AI engineer?", call("assess_readiness", role="ai engineer")),
+            ("how ready am I?", call("assess_readiness")),
+            ("am I ready to be an ML engineer?", call("assess_readiness", role="ml engineer")),
+            ("quiz me on transformers", call("start_quiz", topic="transformers")),
+            ("5 questions about RAG", call("start_quiz", topic=RAG, count=5)),
+            (
+                "ask me three questions on embeddings",
+                call("start_quiz", topic="embedding-models", count=3),
+            ),
+            ("test my knowledge of backpropagation", call("start_quiz", topic="backpropagation")),
+            ("quiz me", call("start_quiz")),
+            ("qiuz me on docker", call("start_quiz", topic="containerization")),
+            ("give me a quiz on phase 2", call("start_quiz", topic="phase-2")),
+            ("what's due?", call("show_reviews", period="today")),
+            ("do I have any reviews this week?", call("show_reviews", period="week")),
+            ("start review", call("start_review")),
+            ("where were we?", call("current_question")),
+        ),
+    ),
+    Group(
+        "while a quiz question is open",
+        (
+            ("B", call("answer_quiz", answer="B")),
+            ("b)", call("answer_quiz", answer="b)")),
+            ("42", call("answer_quiz", answer="42")),
+            ("80%", call("answer_quiz", answer="80%")),
+            ("recall", call("answer_quiz", answer="recall")),
+            (
+                "I think it's B because it shrinks the weights",
+                call("answer_quiz", answer="I think it's B because it shrinks the weights"),
+            ),
+            ("B, 80% sure", call("answer_quiz", answer="B", confidence=80)),
+            ("I'm 70% confident it's C", call("answer_quiz", answer="C", confidence=70)),
+            (
+                "It stores what we plan for the week",
+                call("answer_quiz", answer="It stores what we plan for the week"),
+            ),
+            (
+                "What matters is the variance.",
+                call("answer_quiz", answer="What matters is the variance."),
+            ),
+            ("is it overfitting?", call("answer_quiz", answer="is it overfitting?")),
+            ("I don't know", call("answer_quiz", answer="I don't know")),
+            ("skip", call("answer_quiz", answer="skip")),
+            ("next question please", call("answer_quiz", answer="skip")),
+            ("stop the quiz", call("answer_quiz", answer="stop")),
+            ("give me a hint", call("answer_quiz", answer="hint")),
+            (
+                "what is regularisation?",
+                (*call("show_topic", topic="overfitting-regularization"), *QUESTION),
+            ),
+            (
+                "explain dropout",
+                (*call("show_topic", topic="overfitting-regularization"), *QUESTION),
+            ),
+            ("why?", QUESTION),
+            ("repeat the question", QUESTION),
+            ("help", QUESTION),
+            ("plan my week", (*plan(), *QUESTION)),
+            ("quiz me on RAG", call("start_quiz", topic=RAG)),
+        ),
+        Request("", today=TODAY, open="quiz"),
+    ),
+    Group(
+        "interviews",
+        (
+            ("which interviews are there?", call("list_interviews")),
+            ("mock interview", call("list_interviews")),
+            ("rehearse a behavioural interview", call("start_interview", script="behavioural")),
+            (
+                "mock interview for ML fundamentals, 20 minutes",
+                call("start_interview", script="ml-fundamentals", minutes=20),
+            ),
+            (
+                "prepare me for a behavioral interview in half an hour",
+                call("start_interview", script="behavioural", minutes=30),
+            ),
+            ("interview me on system design", call("start_interview", script="system design")),
+            ("start the phone-screen interview", call("start_interview", script="phone-screen")),
+            ("end the interview", call("end_interview")),
+        ),
+    ),
+    Group(
+        "while an interview is open",
+        (
+            (
+                "I would plan the week with the team",
+                call("answer_interview", answer="I would plan the week with the team"),
+            ),
+            (
+                "What we did was split the data by time.",
+                call("answer_interview", answer="What we did was split the data by time."),
+            ),
+            (
+                "Do you mean batch or online?",
+                call("answer_interview", answer="Do you mean batch or online?"),
+            ),
+            ("I don't know", call("answer_interview", answer="I don't know")),
+            (
+                "what is regularisation?",
+                (*call("show_topic", topic="overfitting-regularization"), *QUESTION),
+            ),
+            ("repeat the question", call("answer_interview", answer="")),
+            ("end the interview", call("end_interview")),
+            ("ok that's enough, finish", call("end_interview")),
+        ),
+        Request("", today=TODAY, open="interview"),
+    ),
+    Group(
+        "papers and resources",
+        (
+            ("find papers on RLHF", call("search_papers", query="rlhf")),
+            (
+                "recent papers about diffusion models since 2023",
+                call("search_papers", query="diffusion models", since="2023"),
+            ),
+            (
+                "papers on chunking in cs.CL",
+                call("search_papers", query="chunking", category="cs.CL"),
+            ),
+            ("arxiv 1706.03762", call("show_paper", arxiv_id="1706.03762")),
+            ("https://arxiv.org/abs/2005.11401v4", call("show_paper", arxiv_id="2005.11401")),
+            ("resources for learning pytorch", call("search_resources", query="pytorch")),
+            (
+                "a book on deep learning",
+                call("search_resources", query="deep learning", kind="book"),
+            ),
+            ("any good courses on mlops?", call("search_resources", query="mlops", kind="course")),
+            ("where can I learn kubernetes?", call("search_resources", query="kubernetes")),
+            ("save 1706.03762", call("save_to_library", item="1706.03762")),
+            ("save that one", NOTHING),
+        ),
+    ),
+    Group(
+        "keeping what was just shown",
+        (
+            ("save that one", call("save_to_library", item="1706.03762")),
+            ("save the second one", call("save_to_library", item="2005.11401")),
+            (
+                "keep the last one because it is short",
+                call("save_to_library", item="Deep Learning", note="it is short"),
+            ),
+        ),
+        Request("", today=TODAY, last_ids=("1706.03762", "2005.11401", "Deep Learning")),
+    ),
+    Group(
+        "memory and profile",
+        (
+            (
+                "remember that I prefer mornings",
+                call("remember", text="I prefer mornings", kind="preference"),
+            ),
+            ("I work as a nurse", call("remember", text="I work as a nurse", kind="background")),
+            ("what do you know about me?", call("show_profile")),
+            ("what did I say about PyTorch?", call("recall", query="pytorch")),
+            ("forget that I prefer mornings", call("forget", what="i prefer mornings")),
+            ("forget everything", call("forget", what="everything")),
+            ("forget fact 12", call("forget", what="12")),
+            ("I live in Berlin", call("update_profile", timezone="Europe/Berlin")),
+            ("I'm based in San Francisco", call("update_profile", timezone="America/Los_Angeles")),
+            ("my timezone is europe/lisbon", call("update_profile", timezone="Europe/Lisbon")),
+            ("I have 6 hours a week", call("update_profile", hours=6.0)),
+            ("I can study 2 hours a day", call("update_profile", hours=14.0)),
+            ("I'm free mon-fri 7-9pm", call("update_profile", availability="mon-fri 19:00-21:00")),
+            (
+                "I want to be an ML engineer by June 2027",
+                call("update_profile", role="Machine Learning Engineer", deadline="2027-06-30"),
+            ),
+            ("my deadline is 2027-06-01", call("update_profile", deadline="2027-06-01")),
+            (
+                "I live in Munich and have 8 hours a week",
+                call("update_profile", timezone="Europe/Berlin", hours=8.0),
+            ),
+            ("I'm free on weekday evenings", NOTHING),
+        ),
+    ),
+    Group(
+        "what “it” was",
+        (
+            ("quiz me on it", call("start_quiz", topic="transformers")),
+            ("yes", call("start_quiz", topic="transformers")),
+            ("plan it", plan(focus=[TRANSFORMERS])),
+            ("explain that more", call("show_topic", topic="transformers")),
+            ("tell me more", call("show_topic", topic="transformers")),
+            ("how long does it take?", call("show_topic", topic="transformers")),
+            ("papers on it", call("search_papers", query="transformers")),
+            ("I finished it", call("set_topic_status", topic="transformers", status="done")),
+        ),
+        Request("", today=TODAY, last_topic="transformers", offered="quiz"),
+    ),
+    Group(
+        "two requests in one message",
+        (
+            (
+                "plan my next week with 6 hours and quiz me on RAG",
+                (*plan(hours=6.0), *call("start_quiz", topic=RAG)),
+            ),
+            (
+                "Remember that I dislike videos. What should I learn next?",
+                (
+                    *call("remember", text="I dislike videos.", kind="preference"),
+                    *call("next_topics"),
+                ),
+            ),
+            (
+                "explain prompt engineering, then find papers on it",
+                (
+                    *call("show_topic", topic="prompt-engineering"),
+                    *call("search_papers", query="prompt engineering"),
+                ),
+            ),
+        ),
+    ),
+)
