@@ -1,0 +1,119 @@
+"""`waymark ask`: one turn with the mentor from the shell."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable
+from contextlib import aclosing
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from base.errors import WaymarkError
+from base.text import one_line
+from cli.command import chosen, command, opened_study
+
+if TYPE_CHECKING:
+    from agent.events import ApprovalAsked, Decision, Event
+    from learning.study import Study
+
+Render = Callable[["Event"], None]
+
+
+def register(app: typer.Typer) -> None:
+    @command(app, "ask")
+    def ask(
+        context: typer.Context,
+        text: Annotated[
+            list[str], typer.Argument(help="What you want to say; `-` reads it from a pipe.")
+        ],
+        conversation: Annotated[
+            str | None,
+            typer.Option(
+                "--conversation", "-c", metavar="ID", help="Go on with this conversation."
+            ),
+        ] = None,
+        as_json: Annotated[bool, typer.Option("--json", help="Print one event a line.")] = False,
+        yes: Annotated[
+            bool, typer.Option("--yes", "-y", help="Approve what would otherwise be asked.")
+        ] = False,
+    ) -> None:
+        """Ask the mentor one thing and print the answer.
+
+        Example: waymark ask "plan my next week, I have 6 hours"
+        """
+        words = sys.stdin.read() if text == ["-"] else " ".join(text)
+        with opened_study(context) as study:
+            finished = asyncio.run(
+                _one_turn(study, chosen(context).model, conversation, words, as_json, yes)
+            )
+        if not finished:
+            raise typer.Exit(WaymarkError.exit_code)
+
+
+async def _one_turn(
+    study: Study, model: str | None, conversation: str | None, text: str, as_json: bool, yes: bool
+) -> bool:
+    """Run the turn; whether it finished."""
+    from agent.events import ApprovalAsked, TurnFinished
+    from agent.session import MentorSession, checked_message
+
+    checked_message(text)
+    session = await MentorSession.open(study, model=model, conversation=conversation)
+    render = _print_json if as_json else _print_text
+    finished = False
+    try:
+        async with aclosing(session.send(text)) as events:
+            async for event in events:
+                render(event)
+                if isinstance(event, ApprovalAsked):
+                    session.decide(_decide(event, yes=yes, ask=not as_json))
+                finished = isinstance(event, TurnFinished)
+    finally:
+        await session.aclose()
+    return finished
+
+
+def _decide(event: ApprovalAsked, *, yes: bool, ask: bool) -> Decision:
+    from agent.events import Decision
+
+    if yes:
+        return Decision(approved=True)
+    if ask and sys.stdin.isatty():
+        return Decision(approved=typer.confirm(event.preview, err=True))
+    return Decision(
+        approved=False,
+        reason="Nobody is here to approve it. The learner can say it again with --yes.",
+    )
+
+
+def _print_json(event: Event) -> None:
+    from agent.events import as_json
+
+    sys.stdout.write(as_json(event) + "\n")
+    sys.stdout.flush()
+
+
+def _print_text(event: Event) -> None:
+    """The answer on standard output; everything about it on standard error."""
+    from agent import events
+
+    match event:
+        case events.TextDelta(text=text):
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        case events.TurnFinished(conversation=conversation):
+            sys.stdout.write("\n")
+            _aside(f'go on with: waymark ask -c {conversation} "…"')
+        case events.ToolFinished(tool=tool, ok=ok, summary=summary):
+            _aside(f"{'✓' if ok else '✗'} {tool.replace('_', ' ')}: {one_line(summary, 100)}")
+        case events.Notice(text=text):
+            _aside(f"! {text}")
+        case events.TurnFailed(error=error, hint=hint):
+            _aside(f"{error}\n{hint}")
+
+
+def _aside(line: str) -> None:
+    sys.stdout.flush()
+    sys.stderr.write(f"{line}\n")

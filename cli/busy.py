@@ -1,0 +1,134 @@
+"""`waymark busy`: the times at which a calendar of yours leaves no room for study."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from base.errors import NotFound
+from base.text import one_line
+from cli.command import command, opened_study, print_json
+
+if TYPE_CHECKING:
+    from learning.calendar_import import ImportedCalendar
+
+_MOST_TROUBLES = 10
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def register(app: typer.Typer) -> None:
+    family = typer.Typer(
+        help="Calendars whose times are kept free of study.\n\n"
+        "Example: waymark busy import work.ics",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+    )
+    app.add_typer(family, name="busy")
+    command(family, "import")(_import)
+    command(family, "list")(_list)
+    command(family, "clear")(_clear)
+
+
+def _import(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE.ics", help="An iCalendar file.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Read busy times from a calendar file; the same file name again replaces them.
+
+    Example: waymark busy import work.ics
+    """
+    from learning.calendar_import import read_calendar
+
+    with opened_study(context) as study:
+        imported = read_calendar(file, study.week.zone, study.clock())
+        study.memory.busy.replace(file.name, imported.times)
+    if as_json:
+        print_json(_imported_json(file.name, imported))
+        return
+    typer.echo(
+        f"{file.name}: {_counted(len(imported.times), 'busy time')} from "
+        f"{_counted(imported.events, 'event')}, up to {imported.until.isoformat()}."
+    )
+    for trouble in imported.troubles[:_MOST_TROUBLES]:
+        name = f" “{trouble.title}”" if trouble.title else ""
+        typer.echo(f"  Line {trouble.line}: the event{name} was left out, {trouble.problem}.")
+    if more := imported.troubles[_MOST_TROUBLES:]:
+        typer.echo(f"  and {len(more)} more were left out")
+
+
+def _list(context: typer.Context, as_json: JsonOption = False) -> None:
+    """List the calendars and their busy times of the next two weeks.
+
+    Example: waymark busy list
+    """
+    with opened_study(context) as study:
+        zone, now = study.week.zone, study.clock()
+        sources = study.memory.busy.sources()
+        times = study.memory.busy.between(now, now + timedelta(weeks=2))
+    if as_json:
+        print_json(
+            {
+                "calendars": list(sources),
+                "times": [
+                    {
+                        "calendar": busy.source,
+                        "start": busy.start.astimezone(zone).isoformat(),
+                        "end": busy.end.astimezone(zone).isoformat(),
+                        "title": busy.title,
+                    }
+                    for busy in times
+                ],
+            }
+        )
+        return
+    if not sources:
+        typer.echo("No calendar was imported. Example: waymark busy import work.ics")
+        return
+    typer.echo(f"Calendars: {', '.join(sources)}")
+    for busy in times:
+        start, end = busy.start.astimezone(zone), busy.end.astimezone(zone)
+        typer.echo(f"  {start:%a %d %b %H:%M} to {end:%a %d %b %H:%M}  {one_line(busy.title, 60)}")
+
+
+def _clear(
+    context: typer.Context,
+    calendar: Annotated[
+        str | None, typer.Argument(help="One calendar, as `waymark busy list` names it.")
+    ] = None,
+) -> None:
+    """Forget the busy times of one calendar, or of all.
+
+    Example: waymark busy clear work.ics
+    """
+    with opened_study(context) as study:
+        sources = study.memory.busy.sources()
+        if calendar is not None and calendar not in sources:
+            raise NotFound(
+                f"No calendar is called “{one_line(calendar, 60)}”.",
+                hint=f"There is {', '.join(sources)}." if sources else "None was imported.",
+            )
+        cleared = sources if calendar is None else (calendar,)
+        for source in cleared:
+            study.memory.busy.replace(source, ())
+    typer.echo(f"Forgotten: {', '.join(cleared)}." if cleared else "No calendar was imported.")
+
+
+def _imported_json(name: str, imported: ImportedCalendar) -> dict[str, object]:
+    return {
+        "calendar": name,
+        "events": imported.events,
+        "times": len(imported.times),
+        "until": imported.until.isoformat(),
+        "left_out": [
+            {"line": trouble.line, "title": trouble.title, "problem": trouble.problem}
+            for trouble in imported.troubles
+        ],
+    }
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

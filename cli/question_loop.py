@@ -1,0 +1,215 @@
+"""Asking a run of questions at the terminal, or answering it from a file."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from base.errors import ContentError, InvalidInput, NotNow
+from cli.command import print_json
+
+if TYPE_CHECKING:
+    from cli.answers_file import GivenAnswer, GivenAnswers
+    from learning.question_views import AnswerView, QuestionView, RunSummary
+    from learning.quizzes import QuizService
+    from learning.reviews import ReviewService
+
+    Service = QuizService | ReviewService
+
+
+@dataclass
+class Transcript:
+    """What was asked and answered in this process, and how it ended."""
+
+    first: QuestionView
+    answered: list[tuple[str, AnswerView]] = field(default_factory=list)
+    open: QuestionView | None = None
+    summary: RunSummary | None = None
+
+
+def run_questions(
+    service: Service,
+    first: QuestionView,
+    given: GivenAnswers | None,
+    *,
+    as_json: bool,
+    again: str,
+) -> None:
+    """Ask at the terminal, or answer from `given`, and print what came of it.
+
+    Raises:
+        ContentError: an answer in the file does not read as one.
+    """
+    from learning.question_wording import answer_in_words, question_in_words
+
+    if given is None and as_json:
+        print_json({"open": question_json(first)})
+    elif given is None:
+        ask_at_terminal(service, first, again)
+    else:
+        transcript = answer_from_file(service, first, given)
+        if as_json:
+            print_json(transcript_json(transcript))
+            return
+        _say(question_in_words(first))
+        for text, view in transcript.answered:
+            _say(f"\n> {text}\n\n{answer_in_words(view)}")
+        if transcript.open is not None:
+            _say(f"\nThe file has no answer to this. Go on with: {again}")
+
+
+def say_nothing_is_due(error: NotNow, *, as_json: bool) -> None:
+    """Nothing to review is no failure: say when there will be."""
+    if as_json:
+        print_json({"open": None, "questions": [], "summary": None, "notes": [error.hint]})
+    else:
+        _say(f"{error.message} {error.hint}")
+
+
+def ask_at_terminal(service: Service, first: QuestionView, again: str) -> None:
+    """Ask until the run ends or the learner leaves; `again` is the command that goes on."""
+    from learning.question_wording import question_in_words
+
+    _say(question_in_words(first))
+    _say("(skip, hint and stop work too; Ctrl-C pauses)")
+    question: QuestionView | None = first
+    while question is not None:
+        try:
+            said = input("\n> ")
+        except (EOFError, KeyboardInterrupt):
+            typer.echo(
+                f"\nPaused at question {question.number} of {question.total}. Go on with: {again}"
+            )
+            return
+        if said.strip():
+            question = _take(service, question, said)
+
+
+def _take(service: Service, question: QuestionView, said: str) -> QuestionView | None:
+    """What comes after `said`: the same question, the next, or None at the end."""
+    from learning.answer_controls import control_in
+    from learning.question_views import QuestionView
+    from learning.question_wording import answer_in_words, question_in_words, summary_in_words
+
+    control = control_in(said)
+    if control == "hint":
+        _say(f"Hint: {service.hint()}")
+        return question
+    if control == "stop":
+        _say(summary_in_words(service.stop()))
+        return None
+    if control == "skip":
+        after = service.skip()
+        if isinstance(after, QuestionView):
+            _say(question_in_words(after))
+            return after
+        _say(summary_in_words(after))
+        return None
+    try:
+        graded = service.answer(said)
+    except InvalidInput as error:
+        _say(f"{error.message} {error.hint}")
+        return question
+    _say(answer_in_words(graded))
+    return graded.next
+
+
+def _say(text: str) -> None:
+    typer.echo(text.replace("**", ""))
+
+
+def answer_from_file(service: Service, first: QuestionView, answers: GivenAnswers) -> Transcript:
+    """Answer what the file has answers for, from a list in order, from a mapping by id.
+
+    Where a list ends, the question stays open; what a mapping leaves out is skipped.
+
+    Raises:
+        ContentError: an answer does not read as one. Nothing of this file is kept, and a run that
+            had just begun is ended.
+    """
+    before = first.number - 1
+    given = {
+        question.item: answers.find(question.item, question.number, before, question.total)
+        for question in service.upcoming()
+    }
+    try:
+        for question in service.upcoming():
+            _check(service, question, given[question.item], answers)
+    except ContentError:
+        if before == 0:
+            service.stop()
+        raise
+    transcript = Transcript(first, open=first)
+    while transcript.open is not None:
+        answer = given.get(transcript.open.item)
+        if answer is None and not answers.by_id:
+            break
+        _give(service, answer, transcript)
+    return transcript
+
+
+def _check(
+    service: Service, question: QuestionView, answer: GivenAnswer | None, answers: GivenAnswers
+) -> None:
+    from learning.answer_controls import control_in
+
+    if answer is None or control_in(answer.text) == "skip":
+        return
+    try:
+        service.check(question, answer.text)
+    except InvalidInput as error:
+        raise answers.unreadable(answer, error) from error
+
+
+def _give(service: Service, answer: GivenAnswer | None, transcript: Transcript) -> None:
+    """Answer or skip the open question, and note what comes next."""
+    from learning.answer_controls import control_in
+    from learning.question_views import QuestionView
+
+    if answer is None or control_in(answer.text) == "skip":
+        after = service.skip()
+        transcript.open = after if isinstance(after, QuestionView) else None
+        transcript.summary = None if isinstance(after, QuestionView) else after
+        return
+    graded = service.answer(answer.text, answer.confidence)
+    transcript.answered.append((answer.text, graded))
+    transcript.open, transcript.summary = graded.next, graded.summary
+
+
+def transcript_json(transcript: Transcript) -> dict[str, Any]:
+    """The transcript as `--json` prints it."""
+    return {
+        "run": transcript.first.run,
+        "kind": transcript.first.kind,
+        "notes": list(transcript.first.notes),
+        "questions": [
+            {
+                "id": view.question.item,
+                "number": view.question.number,
+                "topic": view.question.topic,
+                "stem": view.question.stem,
+                "options": list(view.question.options),
+                "answer": given,
+                "verdict": view.verdict,
+                "score": view.score,
+                "right_answer": view.right_answer,
+                "comment": view.comment,
+                "explanation": view.explanation,
+                "tempting": list(view.tempting),
+                "points": [asdict(point) for point in view.points],
+                "red_flags": list(view.red_flags),
+            }
+            for given, view in transcript.answered
+        ],
+        "open": None if transcript.open is None else question_json(transcript.open),
+        "summary": None if transcript.summary is None else asdict(transcript.summary),
+    }
+
+
+def question_json(question: QuestionView) -> dict[str, Any]:
+    """An open question, without its answer."""
+    data = asdict(question)
+    data["id"] = data.pop("item")
+    return data

@@ -1,0 +1,49 @@
+"""`waymark quiz`: questions at the terminal, or answered from a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.command import command, opened_study
+
+AnswersOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--answers",
+        metavar="FILE",
+        help="Answer from a YAML file: a list of answers, or a mapping from question id.",
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def register(app: typer.Typer) -> None:
+    @command(app, "quiz")
+    def quiz(
+        context: typer.Context,
+        topic: Annotated[
+            str | None,
+            typer.Argument(help="Topic, section or phase; without one, an open quiz goes on."),
+        ] = None,
+        count: Annotated[
+            int, typer.Option("-n", "--count", min=1, max=20, help="How many questions.")
+        ] = 5,
+        answers: AnswersOption = None,
+        as_json: JsonOption = False,
+    ) -> None:
+        """Test yourself on a topic. Each answer is kept at once, so you can stop at any time.
+
+        What you miss comes back as review. With --json alone, the open question is printed.
+
+        Example: waymark quiz transformers -n 5
+        """
+        from cli.answers_file import read_answers
+        from cli.question_loop import run_questions
+
+        given = read_answers(answers) if answers else None
+        with opened_study(context) as study:
+            first = study.quizzes.start(topic, count)
+            run_questions(study.quizzes, first, given, as_json=as_json, again="waymark quiz")

@@ -1,0 +1,150 @@
+"""`waymark roadmap`: the way at a glance, or one phase, section, topic or project of it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from base.errors import StorageError
+from base.paths import Home
+from cli.command import chosen, command, print_json
+
+if TYPE_CHECKING:
+    from learning.study import Study
+    from roadmap.catalogue import Place, Roadmap
+    from roadmap.models import Phase
+
+_EMPHASIS = re.compile(r"\*\*|^#+ ", re.MULTILINE)
+_WIDEST = 100
+
+
+def register(app: typer.Typer) -> None:
+    @command(app, "roadmap")
+    def roadmap(
+        context: typer.Context,
+        topic: Annotated[
+            list[str] | None,
+            typer.Argument(help="A topic, section, project or phase; nothing shows them all."),
+        ] = None,
+        as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    ) -> None:
+        """Show the roadmap, or one part of it: how long it takes, what is in it, what comes first.
+
+        Example: waymark roadmap phase 3
+        """
+        from roadmap.catalogue import Roadmap
+
+        way = Roadmap.load()
+        name = " ".join(topic or ()).strip()
+        with _study_if_any(context) as study:
+            if name:
+                _show_place(way, name, study, as_json)
+            else:
+                _show_all(way, study, as_json)
+
+
+@contextmanager
+def _study_if_any(context: typer.Context) -> Iterator[Study | None]:
+    """The learner's study where there is one; the roadmap can be read without."""
+    home = Home.locate(chosen(context).home)
+    if not home.learner_db.is_file():
+        yield None
+        return
+    from learning.study import Study
+
+    try:
+        study = Study.open(home)
+    except StorageError as error:
+        sys.stderr.write(f"Your progress is not shown. {error.message}\n")
+        yield None
+        return
+    try:
+        yield study
+    finally:
+        study.close()
+
+
+def _show_place(way: Roadmap, name: str, study: Study | None, as_json: bool) -> None:
+    from roadmap.describing import describe_called
+
+    marks = {} if study is None else {k: v.status for k, v in study.memory.topics.all().items()}
+    place, text = describe_called(way, name, marks)
+    if as_json:
+        print_json(_place_json(place, marks))
+    else:
+        _print_markdown(text)
+
+
+def _print_markdown(text: str) -> None:
+    """Without its marks, and broken to the window's width where there is a window."""
+    lines = _EMPHASIS.sub("", text).split("\n")
+    if sys.stdout.isatty():
+        width = min(shutil.get_terminal_size().columns, _WIDEST)
+        lines = [_broken(line, width) for line in lines]
+    typer.echo("\n".join(lines))
+
+
+def _broken(line: str, width: int) -> str:
+    inset = "  " if line.startswith("- ") else ""
+    return textwrap.fill(line, width, subsequent_indent=inset, break_on_hyphens=False)
+
+
+def _show_all(way: Roadmap, study: Study | None, as_json: bool) -> None:
+    from roadmap.describing import overview
+
+    done = {}
+    if study is not None and study.memory.topics.all():
+        progress = study.progress.progress()
+        done = {phase.id: (phase.topics_done, phase.topics_total) for phase in progress.phases}
+    if as_json:
+        print_json(_overview_json(way, done))
+    else:
+        so_far = {name: f"{part} of {whole} done" for name, (part, whole) in done.items()}
+        _print_markdown(overview(way, so_far))
+
+
+def _overview_json(way: Roadmap, done: dict[str, tuple[int, int]]) -> dict[str, Any]:
+    return {
+        **way.overview.model_dump(mode="json"),
+        "phases": [_phase_row(phase, done) for phase in way.phases],
+    }
+
+
+def _phase_row(phase: Phase, done: dict[str, tuple[int, int]]) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "id": phase.id,
+        "number": phase.number,
+        "title": phase.title,
+        "summary": phase.summary,
+        "months": phase.months.model_dump(),
+        "hours": phase.hours.model_dump(),
+        "topics": len(phase.topics),
+        "sections": [
+            {"id": section.id, "title": section.title, "topics": len(section.topics)}
+            for section in phase.sections
+        ],
+        "projects": [{"id": project.id, "title": project.title} for project in phase.projects],
+    }
+    if phase.id in done:
+        finished, counted = done[phase.id]
+        row["progress"] = {"topics_done": finished, "topics_total": counted}
+    return row
+
+
+def _place_json(place: Place, marks: dict[str, Any]) -> dict[str, Any]:
+    """The entry as it stands in the content, with its kind, its hours and the learner's status."""
+    data = {
+        "kind": type(place).__name__.lower(),
+        **place.model_dump(mode="json"),
+        "hours": place.hours.model_dump(),
+    }
+    if place.id in marks:
+        data["status"] = marks[place.id]
+    return data

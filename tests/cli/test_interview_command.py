@@ -1,0 +1,193 @@
+"""`waymark interview`, in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from base.paths import Home
+from learning.study import Study
+from roadmap.catalogue import Roadmap
+from tests.conftest import RunWaymark
+
+
+def write_answers(path: Path, kind: str) -> Path:
+    bank = Roadmap.load().interview_questions()
+    answers = {question.id: getattr(question.samples, kind) for question in bank}
+    path.write_text(yaml.safe_dump(answers, allow_unicode=True), encoding="utf-8")
+    return path
+
+
+def test_the_scripts_are_listed(run_waymark: RunWaymark) -> None:
+    done = run_waymark("interview", "list", "--json")
+    scripts = {script["id"]: script for script in json.loads(done.stdout)["scripts"]}
+    assert scripts["ml-fundamentals"]["questions"] == 6
+    assert "phone-screen" in run_waymark("interview", "list").stdout
+
+
+def test_an_unattended_run_gives_the_same_report_for_the_same_answers(
+    run_waymark: RunWaymark, tmp_path: Path
+) -> None:
+    answers = write_answers(tmp_path / "answers.yaml", "middling")
+    runs = []
+    for name in ("one.md", "two.md"):
+        done = run_waymark(
+            "interview", "run", "ml-fundamentals", "--answers", str(answers), "--report", name,
+            "--json",
+        )  # fmt: skip
+        assert (done.returncode, done.stderr) == (0, "")
+        runs.append((done.stdout, (tmp_path / name).read_bytes()))
+    assert runs[0] == runs[1]
+    report = json.loads(runs[0][0])
+    assert report["script"] == "ml-fundamentals"
+    assert len(report["questions"]) == 6
+    assert runs[0][1].decode().startswith("# Interview: ML fundamentals\n")
+
+
+def test_another_seed_asks_other_questions(run_waymark: RunWaymark, tmp_path: Path) -> None:
+    answers = write_answers(tmp_path / "answers.yaml", "strong")
+    asked = set()
+    for seed in ("0", "1", "2"):
+        done = run_waymark(
+            "interview", "run", "ml-fundamentals", "--answers", str(answers), "--seed", seed,
+            "--json",
+        )  # fmt: skip
+        asked.add(tuple(q["id"] for q in json.loads(done.stdout)["questions"]))
+    assert len(asked) == 3
+
+
+def test_the_terminal_takes_answers_of_many_lines(run_waymark: RunWaymark, home: Home) -> None:
+    typed = "I don't know\n\nfirst line of it\nsecond line of it\n.\n"
+    done = run_waymark("interview", "run", "behavioural", "--seed", "1", input=typed)
+    assert "question 1 of 5 · 30 min left" in done.stdout
+    assert "That is all right. Let us go on." in done.stdout
+    with_study = Study.open(home)
+    run = with_study.memory.interviews.running()
+    assert run is not None
+    answers = [e.answer for e in with_study.memory.interviews.exchanges(run.id)]
+    with_study.close()
+    assert answers[:2] == ["I don't know", "first line of it\nsecond line of it"]
+
+
+def test_an_interview_broken_off_goes_on_and_ends_in_a_report(run_waymark: RunWaymark) -> None:
+    off = run_waymark("interview", "run", "behavioural", "--seed", "1", input="I don't know\n\n")
+    assert off.returncode == 130
+    assert "Go on with: waymark interview run behavioural" in off.stdout
+    on = run_waymark("interview", "run", "behavioural", input="I don't know\n\n" * 4)
+    assert on.returncode == 0
+    assert "question 2 of 5" in on.stdout
+    assert "question 1 of 5" not in on.stdout
+    assert "**0 %: below the bar**" in on.stdout
+    again = run_waymark("interview", "report", "--json")
+    assert [q["status"] for q in json.loads(again.stdout)["questions"]] == ["gave up"] * 5
+
+
+def test_ctrl_c_pauses_and_says_how_to_go_on(home: Home, tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "cli.main", "interview", "run", "behavioural"],
+        env={**os.environ, "WAYMARK_HOME": str(home.root)},
+        cwd=tmp_path,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    assert any("question 1 of 5" in line for line in process.stdout)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Paused. Every answer you finished is kept." in out
+    assert "Traceback" not in err
+
+
+def test_json_stays_clean_when_the_interview_is_held_in_the_terminal(
+    run_waymark: RunWaymark,
+) -> None:
+    done = run_waymark("interview", "run", "behavioural", "--json", input="I don't know\n\n" * 5)
+    assert json.loads(done.stdout)["verdict"] == "below the bar"
+    assert "question 5 of 5" in done.stderr
+
+
+def test_an_interview_can_be_ended(run_waymark: RunWaymark) -> None:
+    run_waymark("interview", "run", "behavioural", input="I don't know\n\n")
+    done = run_waymark("interview", "end")
+    assert done.returncode == 0
+    assert "not judged" in done.stdout
+    assert run_waymark("interview", "end").returncode == 3
+
+
+def test_an_unattended_run_leaves_the_open_interview_alone(
+    run_waymark: RunWaymark, tmp_path: Path
+) -> None:
+    answers = write_answers(tmp_path / "answers.yaml", "weak")
+    run_waymark("interview", "run", "behavioural", input="I don't know\n\n")
+    done = run_waymark("interview", "run", "ml-fundamentals", "--answers", str(answers))
+    assert done.returncode == 0
+    assert "question 2 of 5" in run_waymark("interview", "run", "behavioural", input="").stdout
+
+
+def test_a_second_interview_is_refused_with_how_to_go_on(run_waymark: RunWaymark) -> None:
+    run_waymark("interview", "run", "behavioural", input="")
+    done = run_waymark("interview", "run", "llm-rag", input="")
+    assert done.returncode == 3
+    assert "waymark interview end" in done.stderr
+    fixed = run_waymark("interview", "run", "behavioural", "--minutes", "10", input="")
+    assert fixed.returncode == 3
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "says"),
+    [
+        (("run", "ml-fundamental"), 2, "Did you mean ml-fundamentals?"),
+        (("run", "behavioural", "--minutes", "1"), 2, "5 to 180 minutes"),
+        (("run", "behavioural", "--seed", "-1"), 2, "--seed"),
+        (("run", "behavioural", "--report", "no/such/folder/r.md"), 2, "cannot be written"),
+        (("run", "behavioural", "--report", "."), 2, "is a folder"),
+        (("run", "behavioural", "--answers", "none.yaml"), 4, "none.yaml"),
+        (("run", "behavioural", "--answers", "broken.yaml"), 2, "broken.yaml:2"),
+        (("run", "own.yaml"), 4, "own.yaml:5"),
+        (("report",), 3, "No interview is finished"),
+        (("report", "nope"), 2, "no finished interview"),
+    ],
+)
+def test_bad_input_is_told_plainly(
+    run_waymark: RunWaymark, tmp_path: Path, args: tuple[str, ...], code: int, says: str
+) -> None:
+    (tmp_path / "broken.yaml").write_text("- fine\n- 7\n", encoding="utf-8")
+    (tmp_path / "own.yaml").write_text(
+        "id: own\ntitle: Own\nminutes: 10\nrounds:\n  - {area: alchemy, count: 1, minutes: 10}\n",
+        encoding="utf-8",
+    )
+    done = run_waymark("interview", *args, input="")
+    assert (done.returncode, done.stdout) == (code, "")
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_report_that_cannot_be_written_is_told_before_the_first_question(
+    run_waymark: RunWaymark, home: Home
+) -> None:
+    run_waymark("interview", "run", "behavioural", "--report", "no/such/r.md", input="x\n\n")
+    assert not home.learner_db.exists()
+
+
+def test_stray_bytes_do_not_break_the_interview(home: Home, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "cli.main", "interview", "run", "behavioural"],
+        env={**os.environ, "WAYMARK_HOME": str(home.root)},
+        cwd=tmp_path,
+        input=b"caf\xe9 \xff\xfe\x1b[2J\n\n",
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 130
+    assert b"Traceback" not in done.stderr

@@ -1,0 +1,111 @@
+"""`waymark plan`, `today`, `week` and `block`, as commands."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+
+from tests.conftest import RunWaymark
+
+
+@pytest.fixture
+def waymark(run_waymark: RunWaymark) -> RunWaymark:
+    """The command, with a profile set."""
+    run_waymark(
+        "profile", "set", "--timezone", "Europe/Berlin", "--hours", "6",
+        "--availability", "mon-fri 19:00-21:00; sat 09:00-12:00",
+    )  # fmt: skip
+    return run_waymark
+
+
+def test_a_week_in_which_the_clocks_change_is_planned_and_exported(
+    waymark: RunWaymark, tmp_path: Path
+) -> None:
+    said = waymark("plan", "--week", "2027-03-22", "--json", "--ics", "week.ics")
+    assert (said.returncode, said.stderr) == (0, "")
+    plan = json.loads(said.stdout)
+    assert (plan["week_start"], plan["timezone"]) == ("2027-03-22", "Europe/Berlin")
+    spans = [(datetime.fromisoformat(b["start"]), datetime.fromisoformat(b["end"]))
+             for b in plan["blocks"]]  # fmt: skip
+    assert sum(block["minutes"] for block in plan["blocks"]) == 360
+    for start, end in spans:
+        first, last = (time(9), time(12)) if start.weekday() == 5 else (time(19), time(21))
+        assert first <= start.time() < end.time() <= last
+        assert start.weekday() <= 5
+    assert all(end < start for (_, end), (start, _) in pairwise(spans))
+    calendar = Calendar.from_ical((tmp_path / "week.ics").read_bytes())
+    events = {str(e["UID"]).partition("@")[0]: (e.start, e.end) for e in calendar.events}
+    assert events == {b["id"]: span for b, span in zip(plan["blocks"], spans, strict=True)}
+
+
+def test_after_a_commit_planning_again_changes_nothing(waymark: RunWaymark) -> None:
+    drafted = json.loads(waymark("plan", "--json").stdout)
+    committed = json.loads(waymark("plan", "--commit", "--json").stdout)
+    again = json.loads(waymark("plan", "--json").stdout)
+    assert (drafted["committed"], committed["committed"], again["committed"]) == (False, True, True)
+    assert drafted["blocks"] == committed["blocks"] == again["blocks"]
+    assert again["unchanged"]
+
+
+def test_a_person_reads_days_times_reasons_and_what_was_assumed(run_waymark: RunWaymark) -> None:
+    said = run_waymark("plan", "--hours", "2").stdout
+    assert "Mon 30 Nov" in said
+    assert "nothing stands before it" in said
+    assert "Assumed:" in said
+    assert "waymark profile set --availability" in said
+    assert "waymark plan --week 2026-11-30 --commit" in said
+
+
+def test_a_week_is_lived(waymark: RunWaymark) -> None:
+    tuesday = {"WAYMARK_NOW": "2026-12-01T08:00:00+00:00"}
+    assert "Nothing is committed" in waymark("week").stdout
+    waymark("plan", "--commit")
+    week = json.loads(waymark("week", "--week", "next", "--json").stdout)["blocks"]
+    today = json.loads(waymark("today", "--json", env=tuesday).stdout)["blocks"]
+    assert today == [block for block in week if block["start"].startswith("2026-12-01")]
+    done = waymark("block", "done", week[0]["id"], "--minutes", "40", "--json")
+    assert json.loads(done.stdout)["blocks"][0]["actual_minutes"] == 40
+    assert "Sat 5 Dec" in waymark("block", "move", "next", "sat 15:00").stdout
+    moved = waymark("block", "shorten", week[1]["id"], "30 min").stdout
+    assert "15:00–15:30" in moved
+    assert "[skipped]" in waymark("block", "skip", "next").stdout
+    unknown = waymark("block", "skip", "knitting")
+    assert unknown.returncode == 2
+    assert "waymark week" in unknown.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--hours", "0"), "0 hours a week cannot be planned"),
+        (("--week", "someday"), "not a week"),
+        (("--focus", "underwater basket weaving"), "no topic called"),
+        (("--day-off", "someday"), "days off"),
+        (("--block", "5"), "15 to 180 minutes"),
+        (("--ics", "missing/week.ics"), "cannot be written"),
+    ],
+)
+def test_what_does_not_fit_is_a_clear_message(
+    waymark: RunWaymark, arguments: tuple[str, ...], says: str
+) -> None:
+    said = waymark("plan", *arguments)
+    assert said.returncode in (2, 5)
+    assert says in said.stderr
+    assert "Traceback" not in said.stderr
+
+
+def test_what_cannot_be_planned_is_not_committed(waymark: RunWaymark) -> None:
+    waymark("profile", "set", "--availability", "mon 19:00-19:20")
+    shown = waymark("plan", "--json")
+    assert shown.returncode == 0
+    plan = json.loads(shown.stdout)
+    assert (plan["status"], plan["blocks"]) == ("infeasible", [])
+    assert plan["conflicts"][0]["helps"] == "Ask for blocks of 20 min."
+    asked = waymark("plan", "--commit")
+    assert asked.returncode == 3
+    assert "what was planned before stands" in asked.stdout
