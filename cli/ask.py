@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from agent.events import ApprovalAsked, Decision, Event
     from learning.study import Study
 
+NOBODY_HERE = "nobody is here to approve it; say it again with --yes."
+
 Render = Callable[["Event"], None]
 
 
@@ -56,7 +58,7 @@ async def _one_turn(
     study: Study, model: str | None, conversation: str | None, text: str, as_json: bool, yes: bool
 ) -> bool:
     """Run the turn; whether it finished."""
-    from agent.events import ApprovalAsked, TurnFinished
+    from agent.events import ApprovalAsked, Notice, TurnFinished
     from agent.session import MentorSession, checked_message
 
     checked_message(text)
@@ -68,7 +70,10 @@ async def _one_turn(
             async for event in events:
                 render(event)
                 if isinstance(event, ApprovalAsked):
-                    session.decide(_decide(event, yes=yes, ask=not as_json))
+                    decision = _decide(event, yes=yes, ask=not as_json)
+                    session.decide(decision)
+                    if decision.reason == NOBODY_HERE:
+                        render(Notice("warning", f"{_in_words(event.tool)}: {NOBODY_HERE}"))
                 finished = isinstance(event, TurnFinished)
     finally:
         await session.aclose()
@@ -82,10 +87,7 @@ def _decide(event: ApprovalAsked, *, yes: bool, ask: bool) -> Decision:
         return Decision(approved=True)
     if ask and sys.stdin.isatty():
         return Decision(approved=typer.confirm(event.preview, err=True))
-    return Decision(
-        approved=False,
-        reason="Nobody is here to approve it. The learner can say it again with --yes.",
-    )
+    return Decision(approved=False, reason=NOBODY_HERE)
 
 
 def _print_json(event: Event) -> None:
@@ -107,11 +109,15 @@ def _print_text(event: Event) -> None:
             sys.stdout.write("\n")
             _aside(f'go on with: waymark ask -c {conversation} "…"')
         case events.ToolFinished(tool=tool, ok=ok, summary=summary):
-            _aside(f"{'✓' if ok else '✗'} {tool.replace('_', ' ')}: {one_line(summary, 100)}")
+            _aside(f"{'✓' if ok else '✗'} {_in_words(tool)}: {one_line(summary, 100)}")
         case events.Notice(text=text):
             _aside(f"! {text}")
         case events.TurnFailed(error=error, hint=hint):
             _aside(f"{error}\n{hint}")
+
+
+def _in_words(tool: str) -> str:
+    return tool.replace("_", " ")
 
 
 def _aside(line: str) -> None:

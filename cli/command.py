@@ -6,6 +6,7 @@ import functools
 import inspect
 import json
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -101,6 +102,20 @@ def opened_study(context: typer.Context) -> Iterator[Study]:
 def print_json(data: Any) -> None:
     """`data` (JSON types only) on standard output, indented, in UTF-8 as it stands."""
     sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+
+
+def broken(error: Exception) -> WaymarkError:
+    """An error nobody foresaw, in words; its traceback goes into the learner's log folder."""
+    said = f"Waymark ran into a fault of its own ({type(error).__name__})."
+    try:
+        logs = Home.locate().ensure().logs
+        logs.mkdir(exist_ok=True)
+        log = logs / "fault.log"
+        with log.open("a", encoding="utf-8") as out:
+            out.write("".join(traceback.format_exception(error)))
+    except (OSError, WaymarkError):
+        return WaymarkError(said, hint="Its trace could not be written; what you said is kept.")
+    return WaymarkError(said, hint=f"Its trace is in {log}; what you said is kept.")
 
 
 def fail(error: WaymarkError) -> NoReturn:

@@ -6,12 +6,14 @@ Modules of commands are light; what is heavy is imported inside the command that
 from __future__ import annotations
 
 import importlib
+import os
+import sys
 from collections.abc import Sequence
 
 import typer
 
 from base.errors import WaymarkError
-from cli.command import HomeOption, ModelOption, fail, keep_shared
+from cli.command import HomeOption, ModelOption, broken, fail, keep_shared
 
 COMMAND_MODULES: Sequence[str] = (
     "cli.chat",
@@ -55,11 +57,16 @@ def build_app() -> typer.Typer:
 
 
 def main() -> None:
-    """Run the command line; errors of ours end in a message and an exit code, no traceback."""
+    """Run the command line; every error ends in a message and an exit code, no traceback."""
     try:
         build_app()()
     except WaymarkError as error:
         fail(error)
+    except BrokenPipeError:  # whoever read our output has gone; there is nobody to tell
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None
+    except Exception as error:  # a fault of ours: a sentence for the learner, the trace for us
+        fail(broken(error))
 
 
 if __name__ == "__main__":

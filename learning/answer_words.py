@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from base.stems import stem
 from learning.word_lists import (
     BACKWARD_NEGATORS,
     CLAUSE_WORDS,
@@ -60,14 +61,6 @@ class Word:
 
 
 @cache
-def _stemmer() -> Callable[[str], str]:
-    import snowballstemmer  # type: ignore[import-untyped]  # ships no types
-
-    stem: Callable[[str], str] = snowballstemmer.stemmer("english").stemWord
-    return stem
-
-
-@cache
 def _meanings() -> dict[str, str]:
     return {_plain_stem(word): meaning for meaning, words in SAME_MEANING.items() for word in words}
 
@@ -79,7 +72,7 @@ def _american(word: str) -> str:
 
 
 def _plain_stem(word: str) -> str:
-    return _stemmer()(_american(word))
+    return stem(_american(word))
 
 
 @cache

@@ -1,10 +1,22 @@
-"""An interview report as Markdown: the whole of it to keep, or what fits in a chat."""
+"""An interview in Markdown: what is asked, and its report, whole or as much as fits in a chat."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from learning.interview_results import QuestionResult, Report, percent
+from learning.open_interview import Ask
+
+
+def ask_markdown(ask: Ask) -> str:
+    """What the interviewer says, under a line on where the interview stands."""
+    minutes = "1 minute" if ask.remaining_minutes == 1 else f"{ask.remaining_minutes} minutes"
+    header = f"*{ask.title} · {place_of(ask)} · {minutes} left*"
+    return "\n\n".join(part for part in (header, ask.note, ask.text) if part)
+
+
+def place_of(ask: Ask) -> str:
+    return f"question {ask.position} of {ask.of}"
 
 
 def report_markdown(report: Report) -> str:

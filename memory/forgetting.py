@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from base.stems import stem
 from base.text import fold
 from memory.records import Conversation, Fact, Profile
 from memory.wording import terms
@@ -87,10 +88,7 @@ def still_said(memory: LearnerMemory, facts: Iterable[Fact]) -> tuple[Conversati
 
 def stems(words: Collection[str]) -> frozenset[str]:
     """The words without their English endings, so that “studies” meets “study”."""
-    import snowballstemmer  # type: ignore[import-untyped]  # ships no types
-
-    # A stemmer keeps the word it works on: one is never shared between threads.
-    return frozenset(snowballstemmer.stemmer("english").stemWords(list(words)))
+    return frozenset(stem(word) for word in words)
 
 
 def _clear(

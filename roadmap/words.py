@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
 
+from base.stems import stem
 from base.text import fold
 
 MISSPELT = 0.95
@@ -57,7 +57,7 @@ def without_frame(words: Sequence[str]) -> tuple[str, ...]:
 def stem_of(word: str) -> str:
     """The stem of an English word (Porter 2), the same for British and American spelling."""
     american = _BRITISH_OR.sub("or", _BRITISH_Z.sub("iz", word))
-    return str(_stemmer().stemWord(american))
+    return stem(american)
 
 
 class Vocabulary:
@@ -107,10 +107,3 @@ class Vocabulary:
 
 def _fold(text: str) -> str:
     return text.lower() if text.isascii() else fold(text)
-
-
-@lru_cache(maxsize=1)
-def _stemmer() -> Any:
-    import snowballstemmer  # type: ignore[import-untyped]  # it ships no types
-
-    return snowballstemmer.stemmer("english")

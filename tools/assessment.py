@@ -12,6 +12,7 @@ from base.errors import NotNow
 from base.text import one_line
 from learning.answer_controls import control_in
 from learning.due_reviews import DueCard, DueReviews
+from learning.interview_markdown import ask_markdown, place_of
 from learning.learner_days import Period, on_day
 from learning.progress import AreaReadiness, Readiness
 from learning.question_views import AnswerView, QuestionView, RunSummary
@@ -53,8 +54,11 @@ def show_reviews(
 
 @tool(response_format="content_and_artifact")
 def current_question(runtime: ToolRuntime[MentorContext]) -> ToolAnswer:
-    """Show the quiz or review question that waits for an answer."""
+    """Show the question of a quiz, review or interview that waits for an answer."""
     study = runtime.context.study
+    asked = study.interviews.current()
+    if asked is not None:
+        return ask_markdown(asked), f"{asked.title}: {place_of(asked)}"
     question = study.quizzes.current() or study.reviews.current()
     if question is None:
         return "No question is open.", "No question is open"

@@ -7,9 +7,8 @@ from typing import Annotated
 from langchain.tools import ToolRuntime, tool
 from pydantic import Field
 
-from learning.interview_markdown import summary_markdown
+from learning.interview_markdown import ask_markdown, place_of, summary_markdown
 from learning.interview_results import Report, percent
-from learning.open_interview import Ask
 from tools.context import MentorContext, ToolAnswer
 
 
@@ -27,7 +26,7 @@ def list_interviews(runtime: ToolRuntime[MentorContext]) -> ToolAnswer:
     lines += [f"- Not usable: {fault.message}" for fault in shelf.faults]
     current = interviews.current()
     if current is not None:
-        lines += ["", f"“{current.title}” is open, at {_place(current)}."]
+        lines += ["", f"“{current.title}” is open, at {place_of(current)}."]
     return "\n".join(lines), f"{len(shelf.found)} scripts"
 
 
@@ -43,7 +42,7 @@ def start_interview(
     learner word for word."""
     context = runtime.context
     ask = context.study.interviews.start(script, minutes, conversation=context.conversation)
-    return _said(ask), f"{ask.title}: {_place(ask)}"
+    return ask_markdown(ask), f"{ask.title}: {place_of(ask)}"
 
 
 @tool(response_format="content_and_artifact")
@@ -56,23 +55,13 @@ def answer_interview(
     following = runtime.context.study.interviews.answer(answer)
     if isinstance(following, Report):
         return _over(following)
-    return _said(following), f"{following.title}: {_place(following)}"
+    return ask_markdown(following), f"{following.title}: {place_of(following)}"
 
 
 @tool(response_format="content_and_artifact")
 def end_interview(runtime: ToolRuntime[MentorContext]) -> ToolAnswer:
     """End the open interview early and get the report on what was asked so far."""
     return _over(runtime.context.study.interviews.end())
-
-
-def _place(ask: Ask) -> str:
-    return f"question {ask.position} of {ask.of}"
-
-
-def _said(ask: Ask) -> str:
-    minutes = "1 minute" if ask.remaining_minutes == 1 else f"{ask.remaining_minutes} minutes"
-    header = f"*{ask.title} · {_place(ask)} · {minutes} left*"
-    return "\n\n".join(part for part in (header, ask.note, ask.text) if part)
 
 
 def _over(report: Report) -> ToolAnswer:

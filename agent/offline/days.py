@@ -129,6 +129,14 @@ def day(plain: str, today: date | None) -> date | None:
     )
 
 
+def last_weekday(plain: str, today: date | None) -> date | None:
+    """The newest day of the one weekday named that is not after `today`."""
+    named = weekdays(plain)
+    if today is None or len(named) != 1:
+        return None
+    return _later(today, -((today.weekday() - WEEKDAYS.index(named[0])) % 7))
+
+
 def deadline(plain: str, today: date | None) -> date | None:
     """A date to be ready by. A month alone means its last day: "by June 2027" is 30 June 2027."""
     if exact := _iso(plain) or _written(plain, today) or _from_today(plain, today):

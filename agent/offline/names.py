@@ -10,8 +10,8 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from rapidfuzz.distance import OSA
-from snowballstemmer import stemmer  # type: ignore[import-untyped]  # it has no stubs
 
+from base.stems import stem
 from base.text import fold
 from roadmap.catalogue import Roadmap
 
@@ -224,9 +224,3 @@ def _parts(title: str) -> tuple[str, ...]:
 def _singular(word: str) -> str:
     """A word alone is not stemmed: “active” is not “activation”."""
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
-
-
-@lru_cache(maxsize=4096)
-def stem(word: str) -> str:
-    # A stemmer keeps its place in the word, so each call has its own: turns run in threads.
-    return str(stemmer("english").stemWord(word))

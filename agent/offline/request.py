@@ -65,7 +65,8 @@ class Request:
     `today` is the learner's own date, None where the brief does not say. `last_topic` is the id
     last named in the conversation; `last_ids` are the papers and resources the mentor last
     showed, in their order, and `last_fact` the number of the fact it last spoke of. `taught` says
-    that the mentor's last message was a lesson that ended in a question.
+    that the mentor's last message was a lesson that ended in a question, `same_breath` that
+    `last_topic` was named in this very message.
     """
 
     words: str
@@ -77,6 +78,7 @@ class Request:
     last_ids: tuple[str, ...] = ()
     last_fact: str = ""
     taught: bool = False
+    same_breath: bool = False
 
     @cached_property
     def folded(self) -> str:

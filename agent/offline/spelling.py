@@ -11,7 +11,7 @@ _WORD = re.compile(r"[a-z]+")
 _COMMAND_WORDS = (
     "about availability available behavioural behavioral calendar commit committed confident"
     " continue deadline evening evenings exercise explain explanation export finished forget"
-    " friday goodbye hours interview interviews learning library library mentor minutes monday"
+    " friday goodbye hours interview interviews learning library mentor minutes monday"
     " morning mornings papers plan please prefer profile progress question questions quiz ready"
     " readiness rehearse remember resources review reviews roadmap saturday schedule session"
     " sessions started sunday teach thanks thursday timezone today tomorrow tuesday wednesday week"
@@ -46,6 +46,8 @@ def _mended(word: str) -> str:
 
 
 def _is_slip(word: str, command: str) -> bool:
+    if word.rstrip("s") == command.rstrip("s"):
+        return False
     if len(command) <= _SWAP_ONLY:
         return len(word) == len(command) and sorted(word) == sorted(command)
     slack = 1 if len(command) < 9 else 2

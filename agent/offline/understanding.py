@@ -7,7 +7,7 @@ name it in its family's `INTENTS`. The first that answers wins.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from agent.offline import answers
 from agent.offline.intents import assessment, interview, memory, research, roadmap, schedule, talk
@@ -143,27 +143,55 @@ def _parts(request: Request) -> tuple[Request, ...]:
     clauses = [clause.strip() for clause in _CLAUSE_END.split(request.words) if clause.strip()]
     if not 2 <= len(clauses) <= _MOST_CLAUSES:
         return (request,)
-    whole: list[tuple[str, Intent | None]] = []
+    units: list[_Unit] = []
     for clause in clauses:
-        part = _after(request, [text for text, _ in whole], clause)
+        part = _after(request, [unit.text for unit in units], clause)
         intent = _recognised(part)
-        if whole and (_is_filler(intent) or _belongs(whole[-1][1], intent)):
-            text = f"{whole[-1][0]}, {clause}"
-            whole[-1] = (text, whole[-1][1] or intent)
-        elif whole and _is_filler(whole[-1][1]):
-            whole[-1] = (f"{whole[-1][0]}, {clause}", intent)
+        if units and _is_filler(units[-1].intent) and not _is_filler(intent):
+            units[-1] = units[-1].before(clause, intent)
+        elif units and (_is_filler(intent) or _belongs(units[-1].intent, intent)):
+            units[-1] = units[-1].with_more(clause, intent)
         else:
-            whole.append((clause, intent))
-    if len(whole) == 1:
+            units.append(_Unit(clause, clause, intent))
+    if len(units) == 1 and units[0].core == clauses[0]:
         return (request,)
-    texts = [text for text, _ in whole]
-    return tuple(_after(request, texts[:place], text) for place, text in enumerate(texts))
+    return tuple(
+        unit.read(request, [before.text for before in units[:place]])
+        for place, unit in enumerate(units)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """One request in a message: all its words, and the clause that says what it is."""
+
+    text: str
+    core: str
+    intent: Intent | None
+
+    def before(self, clause: str, intent: Intent | None) -> _Unit:
+        """What was only talk is dropped; words that may matter to the request are kept."""
+        talk = self.intent is not None and not self.intent.asks
+        return _Unit(clause if talk else f"{self.text}, {clause}", clause, intent)
+
+    def with_more(self, clause: str, intent: Intent | None) -> _Unit:
+        return _Unit(f"{self.text}, {clause}", self.core, self.intent or intent)
+
+    def read(self, request: Request, before: list[str]) -> Request:
+        """The whole text where it is still heard as what its core is, else the core alone."""
+        whole = _after(request, before, self.text)
+        heard = _recognised(whole)
+        if heard is not None and self.intent is not None and heard.name == self.intent.name:
+            return whole
+        return _after(request, [*before, self.text], self.core)
 
 
 def _after(request: Request, before: list[str], clause: str) -> Request:
     """The request in `clause`, in which “it” is what was named in the clauses before."""
     named = [name.id for text in before for name in request.part(text).topics]
-    return replace(request, words=clause, last_topic=named[-1] if named else request.last_topic)
+    if not named:
+        return request.part(clause)
+    return replace(request, words=clause, last_topic=named[-1], same_breath=True)
 
 
 def _is_filler(intent: Intent | None) -> bool:
@@ -173,6 +201,8 @@ def _is_filler(intent: Intent | None) -> bool:
 
 def _belongs(before: Intent | None, after: Intent | None) -> bool:
     if before is None or after is None:
+        return True
+    if before.name == after.name == "update_profile":
         return True
     if before.name == "remember" and after.name not in ("plan_week", "start_quiz"):
         return after.name in ("remember", "revise_plan")

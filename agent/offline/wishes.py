@@ -20,7 +20,7 @@ _PARTS_WANTED = re.compile(
     rf"(?P<a>{_PART_LIST})\s+only|\b(?:only|just|all|everything|prefer|keep it to|stick to|rather"
     r"|move (?:it|everything|them))\s+(?:to\s+|in\s+|into\s+|for\s+|the\s+|my\s+)*"
     rf"(?P<b>{_PART_LIST})"
-    rf"|\b(?:in|during)\s+(?:the\s+|my\s+)?(?P<c>{_PART_LIST})|\A(?P<d>{_PART_LIST})\Z"
+    rf"|\b(?:in|during)\s+(?:the\s+|my\s+)?(?P<c>{_PART_LIST})|(?:\A|[,;]\s*)(?P<d>{_PART_LIST})(?=\s*(?:[,;]|\Z))"
 )
 _CLAUSE = re.compile(r"[,;.]|\bbut\b|\band(?= (?:more|less|fewer|not|no|only)\b)")
 _MORE = re.compile(

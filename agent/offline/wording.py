@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from agent.offline import answers
 from agent.offline.conversation import Call, Turn
-from agent.offline.names import stem, topics
+from agent.offline.names import topics
 from agent.offline.request import Intent
+from base.stems import stem
 from roadmap.catalogue import Roadmap
 from roadmap.models import Topic
 
@@ -31,7 +32,9 @@ _POINTS_IN_A_LESSON = 3
 _TOUCHED = 0.25
 """The share of a point's words from which an answer is taken to touch it."""
 
-_INTERVIEWING = frozenset({"answer_interview", "end_interview", "start_interview"})
+_INTERVIEWING = frozenset(
+    {"answer_interview", "current_question", "end_interview", "start_interview"}
+)
 
 NEXT_STEPS = {
     "plan_week": "“Commit it” makes this your plan. Or say what should change: “not Wednesday”, "

@@ -28,7 +28,10 @@ _READY = (
     r"|get (?:a|hired))"
     r"|what (?:am i|is|do i) (?:still )?(?:missing|lacking?|need)\b.*\b(?:for|to be|as|to become"
     r"|job|role)\b"
-    r"|when (?:will|can) i be(?:come)?\b|assess (?:me|my)\b"
+    r"|when (?:will|can) i be(?:come)?\b|assess (?:me|my)\b|how well do i (?:know|understand)\b"
+    r"|(?:what|where) am i (?:weak|strong)\b"
+    r"|what are my (?:weak|strong|strengths|weaknesses|gaps)\w*\b|how long (?:until|till) i(?:'m"
+    r"| am)\b"
 )
 _ROLE = re.compile(
     r"\b(?:for|as|to be(?:come)?|be(?:come)?|from|of|apply (?:for|to|as))\s+(?:an? |the |being "
@@ -81,7 +84,7 @@ _HINT = (
 def start_quiz(request: Request) -> Intent | None:
     if not request.says(_QUIZ) or request.has(r"\binterview\b"):
         return None
-    accepted = request.says(r"(?:another|next|more|one more|\d+ more)\b")
+    accepted = request.same_breath or request.says(r"(?:another|next|more|one more|\d+ more)\b")
     topic = request.topic or (request.last_topic if accepted else None)
     return _quiz(topic, _how_many(request))
 

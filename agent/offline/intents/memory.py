@@ -21,14 +21,15 @@ _REMEMBER = re.compile(
     r"[\s,:–-]*(?:that\b)?[\s,:]*(?P<fact>.+)",
     re.IGNORECASE | re.DOTALL,
 )
-_ABOUT_ME = re.compile(
+_ABOUT_ME = (
     r"(?:i|we) (?:really |much |usually |generally |always |never )*(?:prefer|like|love|hate"
     r"|dislike|enjoy"
     r"|struggle|learn best|work (?:as|at|in|for|full|part|night|shifts)|study (?:at|in)|am a"
     r"|come from|speak"
     r"|can't stand|have (?:a |two |three |\d )*(?:kids?|child|children|degree|phd|master|bachelor"
     r"|background"
-    r"|years))\b|i(?:'m| am) (?:an? |more of|not good|bad|good|new|weak|comfortable|colou?r"
+    r"|years))\b|i(?:'m| am) (?:an? |not (?:free|available)|more of|not good|bad|good|new|weak"
+    r"|comfortable|colou?r"
     r"|dyslexic|visual"
     r"|interested|afraid|left)\b|i find .* (?:hard|difficult|easy|boring|interesting|confusing)\b"
     r"|my (?:goal|background|job|native language|name|weakness|strength|employer|company|degree"
@@ -112,6 +113,11 @@ _HOURS_A_WEEK = re.compile(
     r"\b(?:a|per|each|every|\/|the)\s*(?:usual |normal |average |typical )?week\b|\bweekly\b"
     r"|\bhours? (?:is|are|to)\b|/\s*week"
 )
+_HOURS_SET = re.compile(
+    r"\bmy (?:weekly |study |usual )*hours(?: (?:per|a|each) week)? (?:is|are|to"
+    r"|=) (?P<number>\d{1,2}"
+    r"(?:\.\d)?)\b(?!:)"
+)
 _HOURS_STATED = (
     r"(?:i(?:'ve| have| can| could|'ll have| will have|'d have)?(?: only| about| usually| got"
     r"| now| just)* (?:got|have|study|spend|spare|do|invest"
@@ -152,7 +158,7 @@ def remember(request: Request) -> Intent | None:
     found = _REMEMBER.match(request.words)
     if found is not None:
         fact = found["fact"].strip()
-    elif request.says(_ABOUT_ME.pattern) and not request.folded.endswith("?"):
+    elif _tells_of_themselves(request):
         fact = request.words.strip()
     else:
         return None
@@ -160,6 +166,16 @@ def remember(request: Request) -> Intent | None:
         return None
     args = {"text": fact[:500], "kind": _kind_of(fold(fact))}
     return Intent("remember", (Ask("remember", args),))
+
+
+def _tells_of_themselves(request: Request) -> bool:
+    """A lasting statement that no field of the profile holds and no draft is meant by."""
+    if not request.says(_ABOUT_ME) or request.folded.endswith("?"):
+        return False
+    if request.draft and days.days_off(request.plain):
+        return False
+    profile = update_profile(request)
+    return profile is None or not profile.asks
 
 
 def forget(request: Request) -> Intent | None:
@@ -235,6 +251,8 @@ def _zone(request: Request) -> tuple[str | None, bool]:
 
 def _usual_hours(request: Request) -> float | None:
     """Hours of a usual week. Hours for one week (“next week”) are a plan's."""
+    if figure := _HOURS_SET.search(request.plain):
+        return amounts.number(figure["number"])
     if request.has(r"\b(?:this|next|coming) week\b") or not _HOURS_A_WEEK.search(request.plain):
         return _bare_hours(request)
     return amounts.hours(request.plain) if request.has(_HOURS_STATED) else None

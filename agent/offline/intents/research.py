@@ -6,6 +6,7 @@ import re
 
 from agent.offline import answers
 from agent.offline.request import Ask, Intent, Request, Understand
+from base.text import fold
 
 _ARXIV_ID = re.compile(
     r"(?<![\d.])(?P<id>\d{4}\.\d{4,5})(?:v\d+)?(?!\d)|\b(?P<old>[a-z-]+(?:\.[A-Z]{2})?/\d{7})\b"
@@ -82,6 +83,10 @@ _AFTER_SUBJECT = re.compile(
     r"(?:\s+(?:please|by|in|from|this year|last year|on arxiv|and|of|online|for free"
     r"|for beginners))+\W*\Z"
 )
+_TITLED = re.compile(
+    r"(?:show|open|read|explain|what is|tell me about)(?: me)? the paper (?:called |titled )?"
+    r"[\"']?(?P<title>[^\"']{3,150})[\"']?"
+)
 _SINCE = re.compile(
     r"\b(?:since|from|after|newer than)\s+(?:the year\s+)?(?P<year>(?:19|20)\d\d)\b"
 )
@@ -95,21 +100,31 @@ _SAVE = (
 _NOTE = re.compile(
     r"(?:\bwith (?:the |a )?note:?|\bnote:|\bbecause\b|\s[–—-]\s)\s*(?P<note>.+)", re.IGNORECASE
 )
-_ORDINALS = (("first", 0), ("second", 1), ("third", 2), ("fourth", 3), ("fifth", 4), ("last", -1))
-_LIBRARY_ID = re.compile(
-    r"\b(?:save|keep|bookmark|store|add)\s+`?(?P<id>[a-z0-9]+(?:-[a-z0-9]+)+)`?\b"
+_SAVE_NOISE = re.compile(
+    r"\b(?:save|keep|bookmark|store|add|put|note down|it|that|this|them|one|papers?|(?:to|in|into"
+    r"|on) (?:my|the)"
+    r" (?:library|reading list|shelf)|my|the|first|second|third|fourth|fifth|last|book|course"
+    r"|resource|article"
+    r"|please|link|both|all|for later|with)\b"
 )
+_ORDINALS = (("first", 0), ("second", 1), ("third", 2), ("fourth", 3), ("fifth", 4), ("last", -1))
 
 
 def show_paper(request: Request) -> Intent | None:
     found = _ARXIV_ID.search(request.words)
-    if found is None or request.says(_SAVE):
+    if request.says(_SAVE):
         return None
+    if found is None:
+        titled = _TITLED.fullmatch(request.plain)
+        return _shown(titled["title"]) if titled else None
     rest = len(request.plain.split())
     if rest > 12 and not request.has(r"\b(?:arxiv|papers?)\b"):
         return None
-    arxiv_id = found["id"] or found["old"]
-    return Intent("show_paper", (Ask("show_paper", {"arxiv_id": arxiv_id}),))
+    return _shown(found["id"] or found["old"])
+
+
+def _shown(paper: str) -> Intent:
+    return Intent("show_paper", (Ask("show_paper", {"arxiv_id": paper}),))
 
 
 def find_papers(request: Request) -> Intent | None:
@@ -177,10 +192,13 @@ def _since(request: Request) -> str | None:
 
 
 def _named_item(request: Request) -> str | None:
+    """What is named outright: an arXiv id, or words of a name, completed by what was shown."""
     if found := _ARXIV_ID.search(request.words):
         return found["id"] or found["old"]
-    found = _LIBRARY_ID.search(request.plain)
-    return found["id"] if found else None
+    said = " ".join(_SAVE_NOISE.sub(" ", _NOTE.sub("", request.plain)).split())
+    if not said:
+        return None
+    return next((item for item in request.last_ids if said in fold(item)), said)
 
 
 def _shown_item(request: Request) -> str | None:

@@ -91,6 +91,7 @@ _SEARCH = (
     r"(?:search|look up|look for|find|lookup)\b(?: (?:the|in the|on the) roadmap)?(?: for)?\s*"
 )
 _LISTING = re.compile(
+    r"(?:give|show) me an overview|overview|"
     r"(?:what(?:'s| is) (?:in|on)|show|list|overview of|see|give me"
     r"|tell me about)?\s*(?:me )?(?:the |all"
     r" |all the )?(?:whole |entire |full )?(?:roadmap|phases|curriculum|path|stages)(?: overview)?"

@@ -25,11 +25,15 @@ _PLAN_OBJECT = (
 _HOURS_FOR_A_WEEK = (
     r"(?:i(?:'ve| have|'ll have| will have| can| could|'ve got| got)?(?: got| do| spend| study"
     r"| only)*"
-    r"|there (?:are|is)|only|about)\s.*\b(?:this|next|coming) week"
+    r"|there (?:are|is)|only|about|\d[\d.,]*)\s?.*\b(?:this|next|coming) week"
 )
 _OTHER_HOURS = r"\b(?:hours?|minutes?) (?:less|more|fewer|extra)\b|\b(?:less|fewer|more) hours\b"
 _SHOWN = (
     r"\b(?:show|see|view|open|export|commit|save|what(?:'s| is)|where(?:'s| is)|delete|cancel)\b"
+)
+_REPAIR = (
+    r"\b(?:fix|repair|adjust|rework|redo|replan|re-plan|reschedule|rearrange|catch up (?:on|with))"
+    r" (?:my|the) (?:plan|week|schedule|calendar)\b|\breplan\Z"
 )
 _COMMIT = re.compile(
     r"(?:(?:yes|yep|yeah|sure|ok(?:ay)?|fine|good|great|perfect|looks (?:good|great|fine|right)"
@@ -105,10 +109,12 @@ def plan_week(request: Request) -> Intent | None:
         request.has(_PLAN_OBJECT) or bool(request.topics) or plain in ("plan", "schedule")
     )
     hours_said = request.says(_HOURS_FOR_A_WEEK) and amounts.hours(plain) is not None
-    if not (asked or hours_said) or _is_about_a_block(request):
+    repair = request.has(_REPAIR)
+    if not (asked or hours_said or repair) or _is_about_a_block(request):
         return None
     said = wishes(plain)
-    return _plan(said.about(_object_topics(request)), week_said(plain, request.today) or "next")
+    week = week_said(plain, request.today) or ("this" if repair else "next")
+    return _plan(said.about(_object_topics(request)), week)
 
 
 def revise_plan(request: Request) -> Intent | None:
@@ -223,7 +229,9 @@ def _which_block(request: Request) -> str:
         return name.title
     if re.search(r"\b(?:today|tonight|this (?:morning|afternoon|evening))\b", subject):
         return "today"
-    meant = days.day(subject, request.today)
+    past = request.has(r"\b(?:missed|did|done|finished|completed)\b")
+    meant = days.last_weekday(subject, request.today) if past else None
+    meant = meant or days.day(subject, request.today)
     return meant.isoformat() if meant else "next"
 
 

@@ -111,6 +111,8 @@ GROUPS = (
                 plan(hours=10.0, days_off=["sat", "sun"]),
             ),
             ("shedule my week", plan()),
+            ("6 hours next week, RAG only", plan(hours=6.0, focus=[RAG_TITLE])),
+            ("I was sick yesterday, can you fix my plan?", plan("this")),
             ("hi there, plan my week", plan()),
         ),
     ),
@@ -164,6 +166,7 @@ GROUPS = (
                 call("update_block", block="Retrieval strategies", action="done"),
             ),
             ("skip tomorrow's session", call("update_block", block="2026-11-24", action="skip")),
+            ("I missed Tuesday's session", call("update_block", block="2026-11-17", action="skip")),
             ("I missed yesterday's block", call("update_block", block="2026-11-22", action="skip")),
             (
                 "move the RAG block to friday 19:00",
@@ -256,6 +259,7 @@ GROUPS = (
         (
             ("am I ready for AI engineer?", call("assess_readiness", role="ai engineer")),
             ("how ready am I?", call("assess_readiness")),
+            ("what am I weak at?", call("assess_readiness")),
             ("am I ready to be an ML engineer?", call("assess_readiness", role="ml engineer")),
             ("quiz me on transformers", call("start_quiz", topic="transformers")),
             ("5 questions about RAG", call("start_quiz", topic=RAG, count=5)),
@@ -383,6 +387,11 @@ GROUPS = (
             ),
             ("any good courses on mlops?", call("search_resources", query="mlops", kind="course")),
             ("where can I learn kubernetes?", call("search_resources", query="kubernetes")),
+            (
+                "show me the paper Attention Is All You Need",
+                call("show_paper", arxiv_id="attention is all you need"),
+            ),
+            ("save the Goodfellow book", call("save_to_library", item="goodfellow")),
             ("save 1706.03762", call("save_to_library", item="1706.03762")),
             ("save that one", NOTHING),
         ),
@@ -457,6 +466,22 @@ GROUPS = (
                     *call("remember", text="I dislike videos.", kind="preference"),
                     *call("next_topics"),
                 ),
+            ),
+            (
+                "Hello! I'm new here. What should I learn first?",
+                (*call("remember", text="I'm new here.", kind="other"), *call("next_topics")),
+            ),
+            (
+                "I live in Lisbon. I have 8 hours a week.",
+                call("update_profile", timezone="Europe/Lisbon", hours=8.0),
+            ),
+            (
+                "tell me about BERT, then quiz me",
+                (*call("show_topic", topic="bert-gpt"), *call("start_quiz", topic="bert-gpt")),
+            ),
+            (
+                "I think I know overfitting well, quiz me",
+                call("start_quiz", topic="overfitting-regularization"),
             ),
             (
                 "explain prompt engineering, then find papers on it",

@@ -1,0 +1,90 @@
+"""Whole journeys with no model at all: the real session, graph, tools and memory."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from agent.events import ApprovalAsked, Decision, ToolStarted, TurnFinished
+from agent.session import MentorSession
+from learning.study import Study
+
+
+@pytest.fixture
+async def session(study: Study) -> AsyncIterator[MentorSession]:
+    opened = await MentorSession.open(study, model="offline")
+    yield opened
+    await opened.aclose()
+
+
+async def say(session: MentorSession, words: str, yes: bool = True) -> tuple[list[str], str]:
+    """The tools of a turn and the mentor's words; approvals are answered with `yes`."""
+    tools: list[str] = []
+    message = ""
+    async for event in session.send(words):
+        match event:
+            case ToolStarted(tool=tool):
+                tools.append(tool)
+            case ApprovalAsked():
+                session.decide(Decision(yes))
+            case TurnFinished(message=said):
+                message = said
+    return tools, message
+
+
+async def test_a_week_is_planned_revised_and_committed(
+    session: MentorSession, study: Study
+) -> None:
+    await say(session, "I live in Berlin and I'm free mon-fri 7-9pm")
+    tools, message = await say(session, "plan my next week, I have 6 hours")
+    assert tools == ["plan_week"]
+    assert "Commit it" in message
+    await say(session, "not Wednesday")
+    draft = study.week.latest_draft()
+    assert draft is not None
+    assert all(block.start.weekday() != 2 for block in draft.blocks)
+    assert (await say(session, "no"))[0] == []
+    tools, _ = await say(session, "plan my next week, only 45-minute blocks")
+    assert tools == ["plan_week"]
+    tools, _ = await say(session, "looks good, commit it")
+    assert tools == ["commit_plan"]
+    assert study.week.blocks("next")
+
+
+async def test_a_refused_commit_leaves_the_draft(session: MentorSession, study: Study) -> None:
+    await say(session, "plan my next week with 4 hours")
+    _, message = await say(session, "commit it", yes=False)
+    assert message == "You said no, so nothing was changed."
+    assert study.week.latest_draft() is not None
+    assert not study.week.blocks("next")
+
+
+async def test_a_question_in_a_quiz_is_not_graded(session: MentorSession, study: Study) -> None:
+    await say(session, "quiz me on overfitting, 2 questions")
+    tools, message = await say(session, "what is regularisation?")
+    assert tools == ["show_topic", "current_question"]
+    assert "Question 1 of 2" in message
+    assert study.memory.attempts.all() == ()
+    tools, _ = await say(session, "I don't know")
+    assert tools == ["answer_quiz"]
+    assert len(study.memory.attempts.all()) == 1
+
+
+async def test_an_interview_is_held_and_ended(session: MentorSession, study: Study) -> None:
+    tools, message = await say(session, "rehearse a behavioural interview, 20 minutes")
+    assert tools == ["start_interview"]
+    assert "question 1" in message
+    tools, message = await say(session, "what is overfitting?")
+    assert tools[0] == "show_topic"
+    assert study.interviews.current() is not None
+    tools, _ = await say(session, "end the interview")
+    assert tools == ["end_interview"]
+    assert study.interviews.current() is None
+
+
+async def test_what_was_found_is_kept_by_its_place(session: MentorSession, study: Study) -> None:
+    await say(session, "a book on deep learning")
+    tools, _ = await say(session, "save the first one")
+    assert tools == ["save_to_library"]
+    assert len(study.research.library()) == 1

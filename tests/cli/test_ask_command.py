@@ -1,0 +1,85 @@
+"""`waymark ask`: one turn from the shell, for people and for programs."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from learning.study import Study
+from tests.conftest import RunWaymark
+
+
+def events(output: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in output.splitlines()]
+
+
+def test_a_question_about_the_roadmap_is_answered_from_a_roadmap_tool(
+    run_waymark: RunWaymark,
+) -> None:
+    asked = run_waymark("ask", "--json", "how long is phase 3 and what is in it?")
+    assert asked.returncode == 0, asked.stderr
+    lines = events(asked.stdout)
+    assert any(line["type"] == "tool_started" and line["tool"] == "show_topic" for line in lines)
+    answer = str(lines[-1]["message"])
+    for name in ("2 to 3 months", "LLM Fundamentals", "RAG", "LoRA"):
+        assert name in answer
+    assert lines[-1]["type"] == "turn_finished"
+
+
+def test_an_answer_in_a_second_process_meets_the_first_ones_question(
+    run_waymark: RunWaymark, study: Study
+) -> None:
+    first = run_waymark("ask", "-c", "c", "quiz me on bias-variance, 2 questions")
+    assert "Question 1 of 2" in first.stdout
+    second = run_waymark("ask", "-c", "c", "--json", "B")
+    started = [line for line in events(second.stdout) if line["type"] == "tool_started"]
+    assert started[0]["tool"] == "answer_quiz"
+    [attempt] = study.memory.attempts.all()
+    assert attempt.answer == "B"
+
+
+def test_people_read_the_answer_on_standard_output_and_the_rest_beside_it(
+    run_waymark: RunWaymark,
+) -> None:
+    asked = run_waymark("ask", "what is overfitting?")
+    assert asked.stdout.startswith("**Overfitting")
+    assert "show topic" in asked.stderr
+    assert "waymark ask -c" in asked.stderr
+
+
+def test_words_may_come_from_a_pipe(run_waymark: RunWaymark) -> None:
+    asked = run_waymark("ask", "-", input="what is overfitting?\n")
+    assert asked.stdout.startswith("**Overfitting")
+
+
+def test_a_commit_needs_a_yes_and_says_how_to_give_it(
+    run_waymark: RunWaymark, study: Study
+) -> None:
+    run_waymark("ask", "-c", "c", "plan my next week, I have 5 hours")
+    refused = run_waymark("ask", "-c", "c", "--json", "commit it")
+    assert any(line["type"] == "approval" for line in events(refused.stdout))
+    assert "--yes" in refused.stdout
+    assert not study.week.blocks("next")
+    done = run_waymark("ask", "-c", "c", "--yes", "commit it")
+    assert done.returncode == 0
+    assert study.week.blocks("next")
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\u200b"])
+def test_an_empty_message_is_refused_and_leaves_nothing(
+    text: str, run_waymark: RunWaymark, study: Study
+) -> None:
+    refused = run_waymark("ask", text)
+    assert refused.returncode == 2
+    assert "empty" in refused.stderr
+    assert study.memory.transcripts.conversations() == ()
+
+
+def test_a_model_that_is_none_is_refused_before_anything_is_kept(
+    run_waymark: RunWaymark, study: Study
+) -> None:
+    refused = run_waymark("ask", "hello", "--model", "gpt")
+    assert refused.returncode == 2
+    assert "anthropic:NAME" in refused.stderr
+    assert study.memory.transcripts.conversations() == ()
