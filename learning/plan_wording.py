@@ -77,11 +77,11 @@ def block_status(block: StoredBlock) -> str:
 
 
 def dropped_lines(dropped: tuple[Dropped, ...]) -> list[str]:
-    """One line for each thing that did not fit, the first few in full."""
-    lines = [
-        f"{item.title} ({hours_text(item.minutes)}): {item.reason}"
-        for item in dropped[:_MOST_DROPPED]
-    ]
+    """One line for each reason and what did not fit for it, the first few by name."""
+    shown: dict[str, list[str]] = {}
+    for item in dropped[:_MOST_DROPPED]:
+        shown.setdefault(item.reason, []).append(f"{item.title} ({hours_text(item.minutes)})")
+    lines = [f"{', '.join(names)}: {reason}" for reason, names in shown.items()]
     if more := dropped[_MOST_DROPPED:]:
         lines.append(f"and {len(more)} more")
     return lines

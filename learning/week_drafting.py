@@ -212,17 +212,18 @@ class Drafting:
         if self._profile.timezone is None:
             said.append(
                 f"Times are in this machine's zone, {self._zone.key}; "
-                "`waymark profile set --timezone` names yours."
+                "“I live in Lisbon” or `waymark profile set --timezone` names yours."
             )
         if self._profile.availability is None:
             said.append(
                 f"You are taken to be free {DEFAULT_AVAILABILITY}; "
-                "`waymark profile set --availability` says when you are."
+                "“I am free mon-fri 18:00-20:00” or `waymark profile set --availability` "
+                "says when you are."
             )
         if self._profile.hours_per_week is None and self._ask.hours is None:
             said.append(
-                f"{DEFAULT_HOURS:g} hours are planned; `waymark profile set --hours` or "
-                "`--hours` says how many you have."
+                f"{DEFAULT_HOURS:g} hours are planned; “I have 8 hours a week” or "
+                "`waymark profile set --hours` says how many you have."
             )
         return tuple(said)
 

@@ -143,7 +143,7 @@ def _plan_text(plan: WeekPlan) -> str:
         lines = [
             f"**Week of {week}** ({plan.timezone}), {state}: {size_words(plan)}.{unchanged}",
             "",
-            *_day_lines(list(plan.blocks), zone, {}),
+            *_day_lines(list(plan.blocks), zone, {}, with_ids=plan.committed),
             "",
             proof_words(plan),
         ]
@@ -166,7 +166,10 @@ def _plan_line(plan: WeekPlan) -> str:
     return f"{'Plan' if plan.committed else 'Draft'}: {size_words(plan)}"
 
 
-def _day_lines(blocks: list[PlannedBlock], zone: ZoneInfo, notes: dict[str, str]) -> list[str]:
+def _day_lines(
+    blocks: list[PlannedBlock], zone: ZoneInfo, notes: dict[str, str], *, with_ids: bool = True
+) -> list[str]:
+    """The blocks by day. An id is shown where a block can be marked or moved by it."""
     lines = []
     for day, of_day in by_day(blocks, zone):
         lines.append(f"**{day_words(day)}**")
@@ -174,7 +177,8 @@ def _day_lines(blocks: list[PlannedBlock], zone: ZoneInfo, notes: dict[str, str]
             note = notes.get(block.id) or status_words(block.status)
             times = clock_words(block.interval, zone)
             said = f" [{note}]" if note else ""
-            lines.append(f"- {times} {block.title}: {block.reason}{said} (`{block.id}`)")
+            handle = f" (`{block.id}`)" if with_ids else ""
+            lines.append(f"- {times} {block.title}: {block.reason}{said}{handle}")
     return lines
 
 
