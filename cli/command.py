@@ -1,4 +1,4 @@
-"""What every command shares: `--home` and `--model`, the opened study, printing and errors."""
+"""What every command shares: `--home` and `--model`, the opened study, and printing JSON."""
 
 from __future__ import annotations
 
@@ -6,27 +6,17 @@ import functools
 import inspect
 import json
 import sys
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from base.errors import WaymarkError
 from base.paths import Home
+from cli.shared import Chosen
 
 if TYPE_CHECKING:
     from learning.study import Study
-
-
-@dataclass
-class Chosen:
-    """What the options that go with every command said."""
-
-    home: str | None = None
-    model: str | None = None
 
 
 def chosen(context: typer.Context) -> Chosen:
@@ -102,25 +92,3 @@ def opened_study(context: typer.Context) -> Iterator[Study]:
 def print_json(data: Any) -> None:
     """`data` (JSON types only) on standard output, indented, in UTF-8 as it stands."""
     sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
-
-
-def broken(error: Exception) -> WaymarkError:
-    """An error nobody foresaw, in words; its traceback goes into the learner's log folder."""
-    said = f"Waymark ran into a fault of its own ({type(error).__name__})."
-    try:
-        logs = Home.locate().ensure().logs
-        logs.mkdir(exist_ok=True)
-        log = logs / "fault.log"
-        with log.open("a", encoding="utf-8") as out:
-            out.write("".join(traceback.format_exception(error)))
-    except (OSError, WaymarkError):
-        return WaymarkError(said, hint="Its trace could not be written; what you said is kept.")
-    return WaymarkError(said, hint=f"Its trace is in {log}; what you said is kept.")
-
-
-def fail(error: WaymarkError) -> NoReturn:
-    """Print the error and its hint on standard error and leave with its exit code."""
-    sys.stderr.write(f"{error.title}: {error.message}\n")
-    if error.hint:
-        sys.stderr.write(f"{error.hint}\n")
-    raise SystemExit(error.exit_code)

@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from base.paths import Home
-from cli.main import build_app
+from cli.app import build_app
 from learning.study import Study
 from tests.conftest import RunWaymark
 
