@@ -1,0 +1,66 @@
+"""The Textual application: its screen, its themes and its keys."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from base.errors import WaymarkError
+from tui.backstage import Backstage
+from tui.screens.chat import ChatScreen, ended
+
+DARK, LIGHT = "textual-dark", "textual-light"
+LEAVING_SECONDS = 2.0
+"""How long leaving waits for a turn to be stopped."""
+
+
+class WaymarkApp(App[WaymarkError]):
+    """The chat. It ends with the error that kept it from starting, or with None."""
+
+    TITLE = "Waymark"
+    CSS_PATH: ClassVar[str] = "styles/waymark.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1,ctrl+p", "keys", "All keys", id="help"),
+        Binding("f3", "theme", "Light or dark", id="theme"),
+        Binding("ctrl+q", "quit", "Leave", id="quit", priority=True),
+    ]
+
+    def __init__(
+        self, backstage: Backstage, *, first_time: bool, keymap: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__()
+        self._backstage = backstage
+        self._first_time = first_time
+        self._keys = dict(keymap or {})
+
+    def get_default_screen(self) -> ChatScreen:
+        return ChatScreen(self._backstage, first_time=self._first_time)
+
+    def on_mount(self) -> None:
+        if self._keys:
+            self.set_keymap(self._keys)
+
+    async def action_quit(self) -> None:
+        """Leave: stop what runs first, so that nothing draws on a screen that is going away."""
+        running = [asyncio.ensure_future(ended(worker)) for worker in self.workers]
+        self.workers.cancel_all()
+        if running:
+            await asyncio.wait(running, timeout=LEAVING_SECONDS)
+        self.exit()
+
+    def action_keys(self) -> None:
+        """Show all keys, those of the focused widget first."""
+        from tui.screens.help import HelpScreen
+
+        active = self.screen.active_bindings.values()
+        named = {one.binding.id: one.binding for one in active if one.binding.id}
+        self.push_screen(HelpScreen(named.values()))
+
+    def action_theme(self) -> None:
+        """Change between light and dark."""
+        self.theme = LIGHT if self.theme == DARK else DARK

@@ -1,0 +1,1 @@
+"""The chat, and the windows that open over it."""

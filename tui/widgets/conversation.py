@@ -1,0 +1,124 @@
+"""The messages of a conversation, the newest at the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.containers import VerticalScroll
+from textual.message import Message
+from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from memory.records import Message as StoredMessage
+
+PAGE = 20
+"""How many stored messages are mounted at once."""
+CAP = 80
+"""How many widgets may be mounted: past this, every key costs the layout of all of them."""
+FROM_THE_TOP = 1
+"""Rows from the top at which the page before is fetched."""
+
+
+class ConversationView(VerticalScroll):
+    """Shows a page of stored messages and what is said live; asks for more when scrolled up.
+
+    Scrolled far up, the newest pages are let go, and fetched again at the foot.
+    """
+
+    class OlderWanted(Message):
+        """The top is reached and there may be more before it."""
+
+    class LatestWanted(Message):
+        """The foot is reached, and the newest messages were let go."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's name for it
+        super().__init__(id=id)
+        self._oldest: int | None = None
+        self._may_have_older = False
+        self._newest_let_go = False
+        self._fetching = False
+
+    @property
+    def oldest(self) -> int | None:
+        """The transcript id of the first message shown, if it is a stored one."""
+        return self._oldest
+
+    @property
+    def newest_let_go(self) -> bool:
+        return self._newest_let_go
+
+    @property
+    def is_full(self) -> bool:
+        """More is mounted than should be."""
+        return len(self.children) > CAP
+
+    async def clear(self) -> None:
+        """Take everything away."""
+        self._oldest, self._may_have_older, self._newest_let_go = None, False, False
+        await self.remove_children()
+
+    async def add(self, *widgets: Widget) -> None:
+        """Add at the foot what has just been said or done. A greeting gives way to it."""
+        await self.query(".greeting").remove()
+        await self.mount(*widgets)
+
+    async def show_latest(self, messages: Sequence[StoredMessage]) -> None:
+        """Show the newest page, in place of everything."""
+        from tui.stored import widget_for
+
+        with self.app.batch_update():
+            await self.clear()
+            await self.mount_all([widget_for(message) for message in messages])
+        self._note_oldest(messages)
+        self._fetching = False
+        self.anchor()
+        self.call_after_refresh(self._fill_the_view)
+
+    async def show_older(self, messages: Sequence[StoredMessage], *, let_go: bool) -> None:
+        """Put a page before the first message and stay where the learner was reading.
+
+        With `let_go`, as many go at the foot as are over the cap.
+        """
+        from tui.stored import widget_for
+
+        self._note_oldest(messages)
+        if messages:
+            first = self.children[0] if self.children else None
+            rows_above = first.virtual_region.y - self.scroll_y if first is not None else 0
+            await self.mount_all([widget_for(message) for message in messages], before=0)
+            if first is not None:
+                self.call_after_refresh(self._stay_at, first, rows_above)
+        if let_go and self.is_full:
+            self._newest_let_go = True
+            await self.remove_children(list(self.children)[CAP:])
+        self._fetching = False
+        self.call_after_refresh(self._fill_the_view)
+
+    def _fill_the_view(self) -> None:
+        """A page that does not fill the screen cannot be scrolled: then the one before comes too."""
+        if self.max_scroll_y <= FROM_THE_TOP:
+            self._ask_for_older()
+
+    def _ask_for_older(self) -> None:
+        if self._may_have_older and not self._fetching:
+            self._fetching = True
+            self.post_message(self.OlderWanted())
+
+    def _stay_at(self, widget: Widget, rows_above: float) -> None:
+        """Scroll so that `widget` stands `rows_above` rows below the upper edge again."""
+        self.release_anchor()
+        self.scroll_to(y=widget.virtual_region.y - rows_above, animate=False, immediate=True)
+
+    def _note_oldest(self, messages: Sequence[StoredMessage]) -> None:
+        if messages:
+            self._oldest = messages[0].id
+        self._may_have_older = len(messages) >= PAGE
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        if new_value < old_value and new_value <= FROM_THE_TOP:
+            self._ask_for_older()
+        elif self._newest_let_go and not self._fetching and new_value >= self.max_scroll_y:
+            self._fetching = True
+            self.post_message(self.LatestWanted())
