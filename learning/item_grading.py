@@ -74,7 +74,7 @@ def grade_item(item: QuizItem, answer: str, seed: str) -> Grade:
         case CodeOutput():
             return _grade_output(item, text)
         case ShortAnswer():
-            return grade_rubric(item.stem, item.rubric, answer)
+            return _grade_short(item, text)
         case _:
             assert_never(item)
 
@@ -133,6 +133,15 @@ def _settled(score: float) -> Grade:
 def _grade_single(item: SingleChoice, text: str) -> Grade:
     chosen = read_single([option.text for option in item.options], text)
     return _settled(1.0 if item.options[chosen].correct else 0.0)
+
+
+def _grade_short(item: ShortAnswer, text: str) -> Grade:
+    if len(text.strip(" \t\n.)(")) == 1:
+        raise InvalidInput(
+            "This question has no letters to choose from.",
+            hint="Answer it in a sentence or two, or say that you do not know.",
+        )
+    return grade_rubric(item.stem, item.rubric, text)
 
 
 def _grade_multiple(item: MultipleChoice, text: str) -> Grade:

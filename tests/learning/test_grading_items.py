@@ -19,7 +19,17 @@ from learning.item_grading import (
     why_tempting,
 )
 from learning.numeric_answers import is_close, read_quantity
-from roadmap.questions import CodeOutput, MultipleChoice, Numeric, Option, Ordering, SingleChoice
+from roadmap.questions import (
+    CodeOutput,
+    MultipleChoice,
+    Numeric,
+    Option,
+    Ordering,
+    Rubric,
+    RubricPoint,
+    ShortAnswer,
+    SingleChoice,
+)
 
 OPTIONS = ("More training data", "A simpler model", "More features", "Stronger regularisation")
 COMMON: dict[str, Any] = {
@@ -189,3 +199,18 @@ def test_output_is_compared_without_spacing_that_nobody_means(answer: str) -> No
 def test_not_knowing_is_an_answer_to_every_kind_of_question() -> None:
     for item in (SINGLE, MULTIPLE, ORDERING):
         assert grade_item(item, "I don't know", "run").verdict == "wrong"
+
+
+@pytest.mark.parametrize("letter", ["B", "b)", " C. "])
+def test_a_letter_is_no_answer_to_a_question_without_options(letter: str) -> None:
+    point = RubricPoint(id="p", says="It has seen too little", accepted=("too little data",))
+    short = ShortAnswer(
+        id="short",
+        kind="short",
+        reference="Too little data.",
+        rubric=Rubric(points=(point,)),
+        **COMMON,
+    )
+    with pytest.raises(InvalidInput, match="no letters"):
+        grade_item(short, letter, "seed")
+    assert grade_item(short, "there was too little data", "seed").verdict == "right"
