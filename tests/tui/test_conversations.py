@@ -157,10 +157,11 @@ async def test_a_long_conversation_is_mounted_a_page_at_a_time(long: Home) -> No
     async with staged(long, HELLO, first_time=False) as stage:
         await stage.until_ready()
         await stage.until(lambda: "message 149" in stage.text)
-        assert stage.shown() == [f"message {number}" for number in range(150 - PAGE, 150)]
+        newest = [f"message {number}" for number in range(150 - PAGE, 150)]
+        await stage.until(lambda: stage.shown() == newest)
         stage.view.scroll_home(animate=False)
-        await stage.until(lambda: len(stage.shown()) == 2 * PAGE)
-        assert stage.shown() == [f"message {number}" for number in range(150 - 2 * PAGE, 150)]
+        newest = [f"message {number}" for number in range(150 - 2 * PAGE, 150)]
+        await stage.until(lambda: stage.shown() == newest)
         await stage.until(lambda: f"message {150 - PAGE}" in stage.text)
 
 

@@ -55,7 +55,8 @@ class ConversationView(VerticalScroll):
 
     async def clear(self) -> None:
         """Take everything away."""
-        self._oldest, self._may_have_older, self._newest_let_go = None, False, False
+        self._oldest = None
+        self._may_have_older = self._newest_let_go = self._fetching = False
         await self.remove_children()
 
     async def add(self, *widgets: Widget) -> None:
@@ -73,7 +74,7 @@ class ConversationView(VerticalScroll):
         self._note_oldest(messages)
         self._fetching = False
         self.anchor()
-        self.call_after_refresh(self._fill_the_view)
+        self.call_after_refresh(self._look_around)
 
     async def show_older(self, messages: Sequence[StoredMessage], *, let_go: bool) -> None:
         """Put a page before the first message and stay where the learner was reading.
@@ -93,17 +94,24 @@ class ConversationView(VerticalScroll):
             self._newest_let_go = True
             await self.remove_children(list(self.children)[CAP:])
         self._fetching = False
-        self.call_after_refresh(self._fill_the_view)
+        self.call_after_refresh(self._look_around)
 
-    def _fill_the_view(self) -> None:
-        """A page that does not fill the screen cannot be scrolled: then the one before comes too."""
-        if self.max_scroll_y <= FROM_THE_TOP:
+    def _look_around(self) -> None:
+        """Ask for what the learner has reached while a page was fetched, or what fits beside it."""
+        if self.scroll_y <= FROM_THE_TOP:
             self._ask_for_older()
+        self._ask_for_latest()
 
     def _ask_for_older(self) -> None:
         if self._may_have_older and not self._fetching:
             self._fetching = True
             self.post_message(self.OlderWanted())
+
+    def _ask_for_latest(self) -> None:
+        at_the_foot = self.scroll_y >= self.max_scroll_y
+        if self._newest_let_go and at_the_foot and not self._fetching:
+            self._fetching = True
+            self.post_message(self.LatestWanted())
 
     def _stay_at(self, widget: Widget, rows_above: float) -> None:
         """Scroll so that `widget` stands `rows_above` rows below the upper edge again."""
@@ -119,6 +127,5 @@ class ConversationView(VerticalScroll):
         super().watch_scroll_y(old_value, new_value)
         if new_value < old_value and new_value <= FROM_THE_TOP:
             self._ask_for_older()
-        elif self._newest_let_go and not self._fetching and new_value >= self.max_scroll_y:
-            self._fetching = True
-            self.post_message(self.LatestWanted())
+        else:
+            self._ask_for_latest()
