@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from langchain.agents.middleware import (
@@ -10,12 +11,12 @@ from langchain.agents.middleware import (
     InterruptOnConfig,
 )
 from langchain.agents.middleware.types import ToolCallRequest
-from langchain_core.messages import ToolCall, ToolMessage
+from langchain_core.messages import ToolCall
 from langgraph.runtime import Runtime
 
 from agent.toolbox import COMMIT_TOOLS, WRITE_TOOLS
 from base.errors import WaymarkError
-from base.text import one_line
+from base.text import holds_outside_text, one_line
 from learning.study import Study
 from tools.context import MentorContext
 
@@ -38,11 +39,8 @@ def approval_middleware() -> HumanInTheLoopMiddleware[Any, MentorContext, Any]:
 
 
 def outside_text_was_read(request: ToolCallRequest) -> bool:
-    """Whether a tool of this turn brought text from outside."""
-    return any(
-        isinstance(message, ToolMessage) and "<outside-text " in message.text
-        for message in request.state["messages"]
-    )
+    """Whether text from outside stands in what the model sees: in a result or an earlier answer."""
+    return any(holds_outside_text(message.text) for message in request.state["messages"])
 
 
 def describe(
@@ -54,28 +52,37 @@ def describe(
     args = tool_call["args"]
     match tool_call["name"]:
         case "commit_plan":
-            return _describe_commit(runtime.context.study)
+            return _describe_commit(runtime.context.study, args.get("plan"))
         case "export_calendar":
-            return f"Write your plan as a calendar file to {one_line(str(args.get('path', '')))}."
+            return _describe_export(Path(str(args.get("path", ""))))
         case "forget":
             what = one_line(str(args.get("what", "")))
             return f"Forget “{what}” for good. This cannot be undone."
-    shown = ", ".join(f"{name} = {one_line(str(value), 60)}" for name, value in args.items())
+    shown = ", ".join(
+        f"{one_line(name, 40)} = {one_line(str(value), 600)}" for name, value in args.items()
+    )
     return (
         f"{tool_call['name'].replace('_', ' ').capitalize()} ({shown}). "
-        "Text from outside was read in this turn, so you are asked first."
+        "Text from outside was read, so you are asked first."
     )
 
 
-def _describe_commit(study: Study) -> str:
+def _describe_export(path: Path) -> str:
+    there = " It replaces the file that is there." if path.expanduser().exists() else ""
+    return f"Write your plan as a calendar file to {one_line(str(path.absolute()))}.{there}"
+
+
+def _describe_commit(study: Study, plan: str | None) -> str:
     try:
-        draft = study.week.latest_draft()
+        draft = study.memory.plans.get(plan) if plan else study.week.latest_draft()
     except WaymarkError as error:
         return error.message
     if draft is None:
-        return "Commit the drafted plan."
+        return "Commit a plan that is not there." if plan else "Commit the drafted plan."
+    standing = study.memory.plans.latest(draft.week_start, "committed")
+    replaces = " It replaces the plan that week has." if standing is not None else ""
     minutes = sum((block.end - block.start).seconds // 60 for block in draft.blocks)
     return (
         f"Make the draft for the week of {draft.week_start} your plan: {len(draft.blocks)} blocks, "
-        f"{minutes / 60:g} hours. It replaces a plan that week already has."
+        f"{minutes / 60:.4g} hours.{replaces}"
     )

@@ -98,7 +98,8 @@ Event = (
 
 def as_json(event: Event) -> str:
     """One line of JSON, `type` first."""
-    return json.dumps({"type": event.type, **asdict(event)}, ensure_ascii=False, default=str)
+    line = json.dumps({"type": event.type, **asdict(event)}, ensure_ascii=False, default=str)
+    return line.encode("utf-8", "replace").decode("utf-8")
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,9 @@ def build_graph(
 ) -> Graph:
     """The compiled agent for a model choice; any but the offline mentor falls back on it."""
     middleware: list[AgentMiddleware[Any, MentorContext, Any]] = [
-        ModelCallLimitMiddleware(run_limit=MODEL_CALLS_A_TURN, exit_behavior="end"),
-        ToolCallLimitMiddleware(run_limit=TOOL_CALLS_A_TURN, exit_behavior="continue"),
+        # A turn has a thread of its own, and a run ends at each approval: the thread is counted.
+        ModelCallLimitMiddleware(thread_limit=MODEL_CALLS_A_TURN, exit_behavior="end"),
+        ToolCallLimitMiddleware(thread_limit=TOOL_CALLS_A_TURN, exit_behavior="continue"),
         approval_middleware(),
         ToolErrorMiddleware(on_error=_tool_error),
     ]
@@ -65,4 +66,5 @@ def _tool_error(error: Exception, request: ToolCallRequest) -> str:
     if isinstance(error, WaymarkError):
         return f"{error.message}\n{error.hint}".strip()
     log.exception("tool %s failed", request.tool_call["name"], exc_info=error)
-    return f"{request.tool_call['name']} failed inside ({type(error).__name__}). Nothing was saved."
+    name, kind = request.tool_call["name"], type(error).__name__
+    return f"{name} failed inside ({kind}). It may be done in part."

@@ -7,6 +7,7 @@ import os
 import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass
+from http.client import HTTPException
 from typing import TYPE_CHECKING, Literal
 
 from base.errors import InvalidInput
@@ -110,7 +111,7 @@ def ollama_address() -> str:
     """`OLLAMA_HOST` as an address without a trailing slash, else Ollama's own default."""
     host = os.environ.get("OLLAMA_HOST", "").strip() or _OLLAMA_DEFAULT
     if "://" not in host:
-        host = f"http://{host}"
+        host = f"http://{host}" if ":" in host else f"http://{host}:11434"
     return host.replace("//0.0.0.0", "//127.0.0.1").rstrip("/")
 
 
@@ -203,5 +204,5 @@ def _ollama_models() -> list[str] | None:
         ) as answer:
             listing = json.loads(answer.read(1_000_000))
         return [str(model["name"]) for model in listing["models"]]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, HTTPException, ValueError, KeyError, TypeError):
         return None

@@ -9,10 +9,13 @@ from learning.study import Study
 from memory.records import Profile
 
 
-def read_moment(study: Study) -> Brief:
-    """The brief of this moment, from a handful of short reads."""
+def read_moment(study: Study, conversation: str) -> Brief:
+    """The brief of this moment, from a handful of short reads.
+
+    A question is open in the conversation that asked it: what is said in another one is no answer.
+    """
     profile = study.profile.show()
-    activity, detail = _what_is_open(study)
+    activity, detail = _what_is_open(study, conversation)
     return Brief(
         now=_local_now(study, profile),
         open=activity,
@@ -28,14 +31,18 @@ def _local_now(study: Study, profile: Profile) -> str:
     return f"{study.clock().astimezone(ZoneInfo(profile.timezone)):%A %Y-%m-%d %H:%M}"
 
 
-def _what_is_open(study: Study) -> tuple[OpenActivity | None, str]:
+def _what_is_open(study: Study, conversation: str) -> tuple[OpenActivity | None, str]:
     """An interview goes before a quiz: it runs against the clock."""
-    asked = study.interviews.current()
-    if asked is not None:
-        return "interview", f"question {asked.position} of {asked.of}"
-    question = study.quizzes.current() or study.reviews.current()
-    if question is not None:
-        return question.kind, f"question {question.number} of {question.total}"
+    interview = study.memory.interviews.running()
+    if interview is not None and interview.conversation == conversation:
+        asked = study.interviews.current()
+        if asked is not None:
+            return "interview", f"question {asked.position} of {asked.of}"
+    run = study.memory.quizzes.running()
+    if run is not None and run.conversation == conversation:
+        question = study.quizzes.current() or study.reviews.current()
+        if question is not None:
+            return question.kind, f"question {question.number} of {question.total}"
     return None, ""
 
 

@@ -12,6 +12,7 @@ import logging
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from datetime import datetime
+from logging.handlers import RotatingFileHandler
 from typing import Any
 from uuid import uuid4
 
@@ -37,10 +38,11 @@ from agent.moment import read_moment
 from agent.turn import Turn
 from agent.window import WINDOW_MESSAGES, window
 from base.errors import InvalidInput, StorageError, WaymarkError
+from base.paths import Home
 from base.settings import Settings
 from base.text import clean
 from learning.study import Study
-from memory.records import Message
+from memory.records import QUOTES_OUTSIDE, Message
 from tools.context import MentorContext
 
 log = logging.getLogger("waymark.agent")
@@ -75,6 +77,7 @@ class MentorSession:
             StorageError: `agent.db` cannot be used.
         """
         settings = Settings.load()
+        _keep_log(study.home)
         choice = await asyncio.to_thread(choose_model, model or settings.model, settings)
         saver = await _open_saver(study)
         try:
@@ -99,7 +102,7 @@ class MentorSession:
         """
         words = checked_message(text)
         async with self._turn:
-            history = self.history()
+            history = self.history(limit=4 * WINDOW_MESSAGES)  # tool rows stand between
             source = self._store("learner", words)
             turn = self._new_turn(source)
             try:
@@ -119,7 +122,7 @@ class MentorSession:
                 self._keep(turn.message, said)
                 yield TurnFailed(error=said, hint="Your message is kept. Try again.")
             else:
-                self._keep(turn.message)
+                self._keep(turn.message, QUOTES_OUTSIDE if turn.read_outside else "")
                 yield turn.usage
                 yield TurnFinished(conversation=self.conversation, message=turn.message)
             finally:
@@ -169,7 +172,7 @@ class MentorSession:
         )
 
     def _with_brief(self, words: str) -> str:
-        return join(read_moment(self._study), words)
+        return join(read_moment(self._study, self.conversation), words)
 
     def _store(self, role: Any, text: str) -> int:
         now: datetime = self._study.clock()
@@ -228,14 +231,32 @@ def _resumed(decision: Decision) -> dict[str, str]:
 
 async def _open_saver(study: Study) -> AsyncSqliteSaver:
     """The working-state file, read strictly: a crafted row must not be able to run code."""
+    connection = aiosqlite.connect(study.home.agent_db)
     try:
-        connection = await aiosqlite.connect(study.home.agent_db)
+        await connection
+        study.home.agent_db.chmod(0o600)
         await connection.execute("PRAGMA busy_timeout = 5000")
+        await connection.execute("PRAGMA secure_delete = ON")
         saver = AsyncSqliteSaver(connection, serde=JsonPlusSerializer(allowed_msgpack_modules=None))
         await saver.setup()
-    except aiosqlite.Error as error:
+    except (aiosqlite.Error, OSError) as error:
+        await connection.close()  # its thread would keep the process alive
         raise StorageError(
             f"The working file {study.home.agent_db} cannot be used ({error}).",
-            hint="It holds no words of yours: move it away and start again.",
+            hint="It holds unfinished turns alone: move it away and start again.",
         ) from error
     return saver
+
+
+def _keep_log(home: Home) -> None:
+    """Let what goes wrong inside be written to the learner's log folder, and never to a screen."""
+    logger = logging.getLogger("waymark")
+    if logger.handlers:
+        return
+    home.logs.mkdir(exist_ok=True)
+    handler = RotatingFileHandler(
+        home.logs / "waymark.log", maxBytes=1_000_000, backupCount=1, delay=True, encoding="utf-8"
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logger.addHandler(handler)
+    logger.propagate = False

@@ -13,7 +13,7 @@ from langgraph.types import Command, Interrupt
 
 from agent.events import Event, Notice, TextDelta, ToolFinished, ToolStarted, Usage
 from agent.graph import Graph
-from base.text import clean, one_line
+from base.text import clean, holds_outside_text, one_line
 from tools.context import MentorContext
 
 
@@ -22,12 +22,14 @@ class Turn:
     """What one turn has said and done so far, gathered while its stream is read.
 
     A turn paused for an approval goes on with `resume`; `interrupts` holds what it waits for.
+    `read_outside` says that a tool brought text from outside.
     """
 
     graph: Graph
     config: RunnableConfig
     context: MentorContext
     interrupts: tuple[Interrupt, ...] = ()
+    read_outside: bool = False
     _parts: list[str] = field(default_factory=list)
     _new_part: bool = True
     _input_tokens: int = 0
@@ -77,7 +79,14 @@ class Turn:
                         for event in self._done_in(part["data"]):
                             yield event
                     case "custom" if isinstance(part["data"], Notice):
+                        self._cut_off()
                         yield part["data"]
+
+    def _cut_off(self) -> None:
+        """The model broke off: what comes next is another answer, not the rest of this one."""
+        if self._parts and not self._new_part:
+            self._parts[-1] += " […]"
+        self._new_part = True
 
     def _spoken_in(self, message: BaseMessage) -> Iterator[Event]:
         if not isinstance(message, AIMessage | AIMessageChunk):
@@ -102,6 +111,7 @@ class Turn:
                 if isinstance(message, AIMessage) and node == "model":
                     yield from self._called_in(message)
                 elif isinstance(message, ToolMessage):
+                    self.read_outside = self.read_outside or holds_outside_text(message.text)
                     yield _finished(message)
 
     def _called_in(self, message: AIMessage) -> Iterator[Event]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
-from memory.records import Message
+from base.text import quote_outside
+from memory.records import QUOTES_OUTSIDE, Message
 
 WINDOW_MESSAGES = 40
 WINDOW_CHARACTERS = 32_000
@@ -18,14 +20,18 @@ def window(transcript: Sequence[Message]) -> list[BaseMessage]:
     """The newest messages of `transcript` (oldest first) as the model reads them.
 
     Only what learner and mentor said: tool calls lie behind the mentor's words, and a list of
-    calls without their results would be refused by providers. One long message is shortened, so
+    calls without their results would be refused by providers. An answer that quoted text from
+    outside is fenced as a whole. One long message is shortened, so
     that it cannot push out the rest. The window starts with the learner.
     """
     kept: list[BaseMessage] = []
     room = WINDOW_CHARACTERS
+    quoting = _answers_that_quote(transcript)
     spoken = [message for message in transcript if message.role in ("learner", "mentor")]
     for message in reversed(spoken[-WINDOW_MESSAGES:]):
         text = _shortened(message.text)
+        if message.id in quoting:
+            text = quote_outside(text, "an earlier answer")
         room -= len(text)
         if room < 0:
             break
@@ -33,6 +39,15 @@ def window(transcript: Sequence[Message]) -> list[BaseMessage]:
     while kept and isinstance(kept[-1], AIMessage):
         kept.pop()
     return kept[::-1]
+
+
+def _answers_that_quote(transcript: Sequence[Message]) -> frozenset[int]:
+    """The ids of the mentor's answers that are noted to hold text from outside."""
+    return frozenset(
+        answer.id
+        for answer, note in pairwise(transcript)
+        if answer.role == "mentor" and note.role == "notice" and note.text == QUOTES_OUTSIDE
+    )
 
 
 def _shortened(text: str) -> str:

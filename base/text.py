@@ -13,7 +13,7 @@ _KEPT_FORMATS = frozenset("\u200c\u200d")
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _ESCAPE_SEQUENCE = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI
-    r"|\x1b[\]PX^_].*?(?:\x07|\x1b\\|\x9c)"  # OSC, DCS, SOS, PM, APC
+    r"|\x1b[\]PX^_][^\x07\x1b\x9c]{0,4096}(?:\x07|\x1b\\|\x9c)"  # OSC, DCS, SOS, PM, APC
     r"|\x1b[ -/]*[0-~]"  # two-character escapes
     r"|\x9b[0-?]*[ -/]*[@-~]",  # CSI in C1
     re.DOTALL,
@@ -54,6 +54,11 @@ def quote_outside(text: str, source: str) -> str:
     defused = _FENCE_TAG.sub(r"‹\1\2", clean(text))
     label = one_line(source, 80).replace('"', "'")
     return f'<{_FENCE} source="{label}">\n{defused}\n</{_FENCE}>'
+
+
+def holds_outside_text(text: str) -> bool:
+    """Whether a fence of `quote_outside` stands in `text`."""
+    return f"<{_FENCE} source=" in text
 
 
 def fold(text: str) -> str:

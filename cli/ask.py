@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
 from collections.abc import Callable
 from contextlib import aclosing
@@ -62,7 +63,12 @@ async def _one_turn(
     from agent.session import MentorSession, checked_message
 
     checked_message(text)
+    if sys.stderr.isatty():
+        sys.stderr.write("one moment …")
+        sys.stderr.flush()
     session = await MentorSession.open(study, model=model, conversation=conversation)
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[K")
     render = _print_json if as_json else _print_text
     finished = False
     try:
@@ -86,8 +92,21 @@ def _decide(event: ApprovalAsked, *, yes: bool, ask: bool) -> Decision:
     if yes:
         return Decision(approved=True)
     if ask and sys.stdin.isatty():
-        return Decision(approved=typer.confirm(event.preview, err=True))
+        return Decision(approved=_confirmed(event.preview))
     return Decision(approved=False, reason=NOBODY_HERE)
+
+
+def _confirmed(preview: str) -> bool:
+    """The learner's answer at the terminal; Ctrl-C and the end of input are a no."""
+    # asyncio keeps Ctrl-C for itself while it runs; a prompt that waits would never hear it.
+    listening = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return typer.confirm(preview, err=True)
+    except typer.Abort:
+        sys.stderr.write("\n")
+        return False
+    finally:
+        signal.signal(signal.SIGINT, listening)
 
 
 def _print_json(event: Event) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -36,9 +37,10 @@ def register(app: typer.Typer) -> None:
         from evals.task import load_tasks
 
         tasks = load_tasks(tuple(names or ()))
-        results = asyncio.run(
-            _run(tasks, chosen(context).model or "offline", quiet=as_json, verbose=verbose)
-        )
+        model = chosen(context).model or "offline"
+        if model == "offline":
+            os.environ["WAYMARK_OFFLINE"] = "1"  # no paper or page is fetched either
+        results = asyncio.run(_run(tasks, model, quiet=as_json, verbose=verbose))
         if as_json:
             print_json([asdict(result) for result in results])
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
@@ -12,6 +13,8 @@ from cli.shared import Chosen, without_a_command
 
 def main() -> None:
     """Run the command line; every error ends in a message and an exit code, no traceback."""
+    if isinstance(sys.stdin, io.TextIOWrapper):  # a stray byte must not end a talk
+        sys.stdin.reconfigure(errors="replace")
     try:
         _run()
     except WaymarkError as error:

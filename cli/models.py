@@ -95,10 +95,13 @@ def _look_at_files(context: typer.Context) -> Iterator[Finding]:
     try:
         with opened_study(context) as study:
             conversations = len(study.memory.transcripts.conversations())
+            shelf = study.interviews.shelf()
+            scripts, faults = len(shelf.found), [fault.message for fault in shelf.faults]
     except WaymarkError as error:
         yield Finding("Learner files", False, f"{error.message} {error.hint}")
         return
     yield Finding("Learner files", True, f"{home.root}, {conversations} recent conversations")
+    yield Finding("Interview scripts", not faults, " ".join(faults) or f"{scripts} usable")
     where = config_file()
     yield Finding("Settings file", True, str(where) if where.exists() else "none, defaults apply")
 

@@ -107,17 +107,28 @@ def _today(context: typer.Context, as_json: JsonOption = False) -> None:
 def _week(
     context: typer.Context,
     week: Annotated[
-        str, typer.Option("--week", metavar="this|next|DATE", help="Which week, or one day.")
+        str, typer.Option("--week", metavar="this|next|DATE", help="Which week; a date in it.")
     ] = "this",
     as_json: JsonOption = False,
 ) -> None:
-    """Show the committed blocks of a week.
+    """Show the committed blocks of a week, and say whether a draft of it waits.
 
     Example: waymark week --week next
     """
+    from learning.plan_wording import size_words, week_words
+    from learning.week_plans import shown
+
     with opened_study(context) as study:
-        empty = "Nothing is committed for that time. Plan it: waymark plan --commit"
-        _print_blocks(study, study.week.blocks(week), empty, as_json=as_json)
+        monday = study.week.monday_of(week)
+        draft = study.week.draft_of(monday)
+        to_commit = f"waymark plan --week {monday.isoformat()} --commit"
+        empty = f"Nothing is committed for the week of {week_words(monday)}."
+        if draft is None and monday >= study.week.monday_of("this"):
+            empty += f" Plan it: {to_commit}"
+        _print_blocks(study, study.week.blocks_of_week(monday), empty, as_json=as_json)
+        if draft is not None and not as_json:
+            size = size_words(shown(draft, study.clock()))
+            typer.echo(f"\nA draft of it waits: {size}. To commit it: {to_commit}")
 
 
 def _done(

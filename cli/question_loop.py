@@ -72,11 +72,13 @@ def ask_at_terminal(service: Service, first: QuestionView, again: str) -> None:
     """Ask until the run ends or the learner leaves; `again` is the command that goes on."""
     from learning.question_wording import question_in_words
 
-    _say(question_in_words(first))
-    _say("(skip, hint and stop work too; Ctrl-C pauses)")
     question: QuestionView | None = first
+    greeting = f"{question_in_words(first)}\n(skip, hint and stop work too; Ctrl-C pauses)"
     while question is not None:
         try:
+            if greeting:
+                _say(greeting)
+                greeting = ""
             said = input("\n> ")
         except (EOFError, KeyboardInterrupt):
             typer.echo(

@@ -26,5 +26,8 @@ def without_a_command(arguments: Sequence[str]) -> Chosen | None:
         option, equals, value = rest.pop(0).partition("=")
         if option not in ("--home", "--model") or not (equals or rest):
             return None
-        setattr(chosen, option.removeprefix("--"), value if equals else rest.pop(0))
+        value = value if equals else rest.pop(0)
+        if not value or value.startswith("-"):
+            return None
+        setattr(chosen, option.removeprefix("--"), value)
     return chosen

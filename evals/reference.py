@@ -16,16 +16,11 @@ from learning.study import Study
 from tools.context import MentorContext
 
 
-async def act(
-    study: Study, conversation: str, actions: Sequence[Action], *, may_refuse: bool = False
-) -> None:
+async def act(study: Study, conversation: str, actions: Sequence[Action]) -> None:
     """Run `actions` in order through the agent's own tools.
 
-    A tool that refuses leaves the state as it is. In a reference that can be right: the letter A
-    answers no ordering question, for the agent as for the reference.
-
     Raises:
-        InvalidInput: a tool refused and may not.
+        InvalidInput: a tool refused; a reference that cannot be followed is a fault of the task.
     """
     graph = StateGraph(MessagesState, context_schema=MentorContext)
     graph.add_node("tools", ToolNode(TOOLS, handle_tool_errors=_in_words))
@@ -38,8 +33,7 @@ async def act(
         message = AIMessage("", tool_calls=[{**call, "type": "tool_call"}])
         after = await runner.ainvoke({"messages": [message]}, context=context)
         answer = after["messages"][-1]
-        refused = isinstance(answer, ToolMessage) and answer.status == "error"
-        if refused and not may_refuse:
+        if isinstance(answer, ToolMessage) and answer.status == "error":
             raise InvalidInput(f"{action.tool} refused: {answer.text}")
 
 

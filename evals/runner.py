@@ -59,7 +59,7 @@ async def run_task(task: Task, model: str) -> Result:
     async with _fresh_learner(task) as study:
         for text in task.turns:  # what is remembered names the words it came from
             study.memory.transcripts.append(CONVERSATION, "learner", text, NOW)
-        await act(study, CONVERSATION, task.reference, may_refuse=True)
+        await act(study, CONVERSATION, task.reference)
         expected = end_state(study.memory)
     return Result(
         task=task.id,

@@ -86,7 +86,7 @@ def right_answer(item: QuizItem, seed: str | None = None) -> str:
             keys = (n for n, option in enumerate(item.options) if option.correct)
             return "; ".join(f"{LETTERS[n]}) {item.options[n].text}" for n in keys)
         case Numeric():
-            return f"{item.answer:g} {item.unit}".strip()
+            return f"{item.answer:.12g} {item.unit}".strip()
         case Ordering():
             steps = " → ".join(item.steps)
             if seed is None:

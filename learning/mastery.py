@@ -119,7 +119,8 @@ def _moved(before: Skill, faded: Skill, move: float, weight: float, at: datetime
     A right answer is weighed by how surprising it is after the time away, and added to what was
     held before it: it shows that nothing was forgotten. A wrong one confirms the forgetting.
     """
-    rating = before.rating + move if move >= 0 else min(before.rating, faded.rating) + move
+    held = max(before.rating, faded.rating) if move >= 0 else min(before.rating, faded.rating)
+    rating = held + move
     seen = at if before.seen is None or (at is not None and at > before.seen) else before.seen
     return Skill(rating, faded.evidence + weight, seen)
 

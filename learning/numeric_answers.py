@@ -17,13 +17,13 @@ _NUMBER = (
 _MIXED = re.compile(r"\b(\d{1,6})\s+(?:and\s+)?(\d{1,6})/(\d{1,6})\b")
 _QUANTITY = re.compile(
     rf"(?P<value>(?=[-+−]?[.]?\d){_NUMBER})"
-    r"(?:\s*(?:x|\*|×|·)\s*10\s*(?:\^|\*\*)?\s*(?P<power>[-+−]?\d+)"
+    r"(?:\s*(?:x|\*|×|·)\s*10\s*(?:\^|\*\*)\s*(?P<power>[-+−]?\d+)"
     r"|\s*(?:\^|\*\*)\s*(?P<exponent>[-+−]?\d+)"
     rf"|\s*(?:/|out of|of|in)\s*(?P<below>(?=[.]?\d){_NUMBER})(?!\w))?"
     r"\s*(?P<unit>%|percent|per cent|[^\W\d_]+)?"
 )
 _SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9}
-_PERCENT = frozenset({"%", "percent", "per cent"})
+_PERCENT = frozenset({"%", "percent", "per cent", "percentage points", "points"})
 _UNITS: tuple[dict[str, float], ...] = (
     {"ms": 1e-3, "millisecond": 1e-3, "s": 1.0, "sec": 1.0, "second": 1.0, "min": 60.0,
      "minute": 60.0, "h": 3600.0, "hour": 3600.0, "hr": 3600.0, "day": 86400.0},
@@ -31,6 +31,7 @@ _UNITS: tuple[dict[str, float], ...] = (
      "mib": 2.0**20, "gib": 2.0**30},
 )  # fmt: skip
 _BIGGEST_POWER = 300
+_SUPERSCRIPT = re.compile("[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ def read_quantity(answer: str) -> Quantity:
     Raises:
         InvalidInput: there is no number in it, or several between which it does not decide.
     """
-    text = fold(answer[:_LONGEST]).rpartition("=")[2]
+    raised = _SUPERSCRIPT.sub(lambda power: f"^{power[0]}", answer[:_LONGEST])
+    text = fold(raised).rpartition("=")[2]
     text = re.split(r"\b(?:because|since|as)\b|\(", text)[0]
     if mixed := _MIXED.search(text):
         whole, above, below = (int(part) for part in mixed.groups())

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from learning.mastery import Mastery
-from roadmap.questions import QuizItem
+from roadmap.questions import QuizItem, SingleChoice
 
 _AIM = 0.7
 """The chance of a right answer at which a question neither bores nor discourages."""
@@ -27,7 +27,8 @@ def choose_items(
     """Up to `count` of `items`, the easier first; the same for the same arguments.
 
     Items never seen come before all others, then the one seen longest ago. Among equals the one
-    whose chance of a right answer is nearest to 70 % is taken, skills in turn.
+    whose chance of a right answer is nearest to 70 % is taken, skills in turn. The first is one
+    that a letter answers, where there is such: a light start, in a conversation as on paper.
     """
     left = list(items)
     chosen: list[QuizItem] = []
@@ -40,10 +41,18 @@ def choose_items(
 
     while left and len(chosen) < count:
         best = min(left, key=rank)
+        if not chosen and (openers := [item for item in left if _is_light(item)]):
+            best = min(openers, key=rank)
         left.remove(best)
         chosen.append(best)
         skills[best.skill] += 1
-    return tuple(sorted(chosen, key=lambda item: (item.difficulty, _lot(seed, item.id))))
+    ordered = sorted(chosen, key=lambda item: (item.difficulty, _lot(seed, item.id)))
+    opener = next((item for item in ordered if _is_light(item)), None)
+    return tuple(sorted(ordered, key=lambda item: item is not opener))
+
+
+def _is_light(item: QuizItem) -> bool:
+    return isinstance(item, SingleChoice)
 
 
 def _lot(seed: str, item: str) -> str:

@@ -109,9 +109,15 @@ class LearnerArchive(_Part):
                 message names the first place that is wrong.
         """
         try:
-            return cls.model_validate_json(text)
+            archive = cls.model_validate_json(text)
         except ValidationError as error:
             raise _not_an_archive(error) from error
+        if "format" not in archive.model_fields_set:
+            raise InvalidInput(
+                "This is JSON, but not a file that Waymark exported: its `format` is missing.",
+                hint="Take one that `waymark memory export FILE.json` wrote.",
+            )
+        return archive
 
 
 def _not_an_archive(error: ValidationError) -> InvalidInput:

@@ -13,6 +13,9 @@ RunStatus = Literal["running", "paused", "finished", "abandoned"]
 PlanStatus = Literal["draft", "committed", "superseded"]
 BlockStatus = Literal["planned", "done", "skipped"]
 BlockKind = Literal["learn", "practice", "review", "project", "interview"]
+QUOTES_OUTSIDE = "This answer quotes text from outside."
+"""The notice kept behind such an answer, so that it is known later for what it is."""
+
 Trust = Literal["said", "derived", "read"]
 """Where a fact comes from: the learner said it, evidence shows it, or it was read somewhere."""
 

@@ -11,7 +11,8 @@ from base.errors import InvalidInput, NotFound
 from base.text import one_line, quote_outside
 from learning.study import Study
 from memory import forgetting
-from memory.records import Fact, Message, Profile, Recalled, Trust
+from memory.learner import LearnerMemory
+from memory.records import QUOTES_OUTSIDE, Fact, Message, Profile, Recalled, Trust
 from memory.times import day_in
 from memory.wording import excerpt, terms
 from tools.context import MentorContext, ToolAnswer
@@ -59,7 +60,8 @@ def recall(
     if facts:
         lines += ["**Known facts**", *(_fact_line(fact, zone) for fact in facts), ""]
     if hits:
-        lines += ["**From earlier conversations**", *(_hit_line(hit, query, zone) for hit in hits)]
+        said = (_hit_line(hit, query, zone, memory) for hit in hits)
+        lines += ["**From earlier conversations**", *said]
     return "\n".join(
         lines
     ).strip(), f"Found {_counted(len(facts), 'fact')} and {_counted(len(hits), 'message')}"
@@ -96,9 +98,9 @@ def remember(
         source_message=None if message is None else message.id,
     )
     if fact.id in before:
-        return f"That is remembered already: “{fact.text}” `{fact.id}`.", "Already remembered"
+        return f"That is remembered already: “{fact.text}”.", "Already remembered"
     return (
-        f"Remembered: “{fact.text}” ({fact.kind}) `{fact.id}`.",
+        f"Remembered as a {fact.kind}: “{fact.text}”.",
         f"Remembered: {one_line(fact.text, 60)}",
     )
 
@@ -225,9 +227,18 @@ def _fact_line(fact: Fact, zone: str | None) -> str:
     return f"- {fact.text} ({fact.kind}; {_TRUST_SAYS[fact.trust]}, {day}) `{fact.id}`"
 
 
-def _hit_line(hit: Recalled, query: str, zone: str | None) -> str:
+def _hit_line(hit: Recalled, query: str, zone: str | None, memory: LearnerMemory) -> str:
     who = "you" if hit.role == "learner" else "the mentor"
+    if hit.role == "mentor" and _quotes_outside(hit, memory):
+        label = f"an answer of {day_in(hit.at, zone)} that quoted it"
+        return "\n" + quote_outside(excerpt(hit.text, query), label)
     return f"- {day_in(hit.at, zone)}, {who}: “{excerpt(hit.text, query)}”"
+
+
+def _quotes_outside(hit: Recalled, memory: LearnerMemory) -> bool:
+    """Whether the answer is noted, right behind it, to hold text from outside."""
+    behind = memory.transcripts.messages(hit.conversation, limit=1, before=hit.source + 2)
+    return any(m.role == "notice" and m.text == QUOTES_OUTSIDE for m in behind)
 
 
 def _latest_message(context: MentorContext) -> Message | None:

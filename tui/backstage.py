@@ -14,7 +14,7 @@ import sys
 import threading
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from base.errors import WaymarkError
@@ -75,8 +75,7 @@ class Backstage:
         self._stopped = asyncio.Event()
         started.set_result(asyncio.get_running_loop())
         await self._stopped.wait()
-        if self._playing is not None:
-            self._playing.cancel()
+        self._stop_playing()
         # What is being opened is waited for and then closed: cut short, it could leave a
         # connection behind that keeps the process alive.
         others = asyncio.all_tasks() - {asyncio.current_task()}
@@ -154,43 +153,58 @@ class Backstage:
         if not self._mentors:
             raise Closed
         mentor, here = self._mentors[-1], asyncio.get_running_loop()
+        if self._loop is None or self._closing.is_set():
+            raise Closed
         arrived: asyncio.Queue[Event | WaymarkError | None] = asyncio.Queue()
 
         def hand_over(event: Event | WaymarkError | None) -> None:
-            here.call_soon_threadsafe(arrived.put_nowait, event)
+            with suppress(RuntimeError):  # the interface's loop has gone: nobody waits for it
+                here.call_soon_threadsafe(arrived.put_nowait, event)
 
-        playing = self._there(self._play(mentor, text, hand_over))
+        def begin() -> None:
+            self._playing = asyncio.ensure_future(_play(mentor, text, hand_over))
+            # Not at the end of the coroutine: stopped before its first step, it never gets there.
+            self._playing.add_done_callback(lambda _: hand_over(None))
+
+        self._loop.call_soon_threadsafe(begin)
+        ended = False
         try:
-            while (event := await arrived.get()) is not None:
+            while not ended:
+                event = await arrived.get()
                 if isinstance(event, WaymarkError):
                     raise event
-                yield event
+                if event is None:
+                    ended = True
+                else:
+                    yield event
         finally:
-            if not playing.done():
-                playing.cancel()
+            if not ended:
+                with suppress(RuntimeError):  # closed meanwhile, and so stopped
+                    self._loop.call_soon_threadsafe(self._stop_playing)
                 while await arrived.get() is not None:
                     pass
 
-    async def _play(
-        self, mentor: Mentor, text: str, hand_over: Callable[[Event | WaymarkError | None], None]
-    ) -> None:
-        """Run the turn on the mentor's loop; None is handed over when it has ended."""
-        self._playing = asyncio.current_task()
-        try:
-            async for event in mentor.send(text):
-                hand_over(event)
-        except WaymarkError as error:
-            hand_over(error)
-        except Exception as error:  # a fault in the agent must not take the screen with it
-            hand_over(_unforeseen(error))
-        finally:
-            self._playing = None
-            hand_over(None)
+    def _stop_playing(self) -> None:
+        if self._playing is not None:
+            self._playing.cancel()
 
     def decide(self, decision: Decision) -> None:
         """Hand the learner's answer to the turn that waits for it."""
         if self._loop is not None and self._mentors:
             self._loop.call_soon_threadsafe(self._mentors[-1].decide, decision)
+
+
+async def _play(
+    mentor: Mentor, text: str, hand_over: Callable[[Event | WaymarkError | None], None]
+) -> None:
+    """Run the turn, on the mentor's loop, and hand over what happens."""
+    try:
+        async for event in mentor.send(text):
+            hand_over(event)
+    except WaymarkError as error:
+        hand_over(error)
+    except Exception as error:  # a fault in the agent must not take the screen with it
+        hand_over(_unforeseen(error))
 
 
 @contextmanager

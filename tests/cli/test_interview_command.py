@@ -25,6 +25,16 @@ def write_answers(path: Path, kind: str) -> Path:
     return path
 
 
+def recorded(home: Home) -> list[str | None]:
+    """The answers of the open interview; None for what is asked and not answered yet."""
+    study = Study.open(home)
+    run = study.memory.interviews.running()
+    assert run is not None
+    answers = [exchange.answer for exchange in study.memory.interviews.exchanges(run.id)]
+    study.close()
+    return answers
+
+
 def test_the_scripts_are_listed(run_waymark: RunWaymark) -> None:
     done = run_waymark("interview", "list", "--json")
     scripts = {script["id"]: script for script in json.loads(done.stdout)["scripts"]}
@@ -87,6 +97,33 @@ def test_an_interview_broken_off_goes_on_and_ends_in_a_report(run_waymark: RunWa
     assert "**0 %: below the bar**" in on.stdout
     again = run_waymark("interview", "report", "--json")
     assert [q["status"] for q in json.loads(again.stdout)["questions"]] == ["gave up"] * 5
+
+
+@pytest.mark.parametrize("word", ["pause", "Quit", "/stop"])
+def test_a_word_for_leaving_pauses_and_is_no_answer(
+    run_waymark: RunWaymark, home: Home, word: str
+) -> None:
+    typed = f"I don't know\n\n{word}\n\nI don't know\n\n"
+    done = run_waymark("interview", "run", "behavioural", "--seed", "1", input=typed)
+    assert done.returncode == 130
+    assert "Go on with: waymark interview run behavioural" in done.stdout
+    assert recorded(home) == ["I don't know", None]
+
+
+def test_asking_for_a_hint_is_declined_and_is_no_answer(
+    run_waymark: RunWaymark, home: Home
+) -> None:
+    typed = "hint\n\nI don't know\n\n"
+    done = run_waymark("interview", "run", "behavioural", "--seed", "1", input=typed)
+    assert "There are no hints in an interview." in done.stdout
+    assert recorded(home) == ["I don't know", None]
+
+
+def test_a_word_for_leaving_within_an_answer_is_part_of_it(
+    run_waymark: RunWaymark, home: Home
+) -> None:
+    run_waymark("interview", "run", "behavioural", input="I said\nstop\n\n")
+    assert recorded(home)[0] == "I said\nstop"
 
 
 def test_ctrl_c_pauses_and_says_how_to_go_on(home: Home, tmp_path: Path) -> None:

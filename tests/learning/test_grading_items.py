@@ -214,3 +214,16 @@ def test_a_letter_is_no_answer_to_a_question_without_options(letter: str) -> Non
     with pytest.raises(InvalidInput, match="no letters"):
         grade_item(short, letter, "seed")
     assert grade_item(short, "there was too little data", "seed").verdict == "right"
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [("2 x 1024", 2.0), ("3 × 10^6", 3e6), ("3×10⁶", 3e6), ("10⁻³", 1e-3), ("2**10", 1024.0)],
+)
+def test_a_power_is_read_where_it_is_written_as_one(said: str, value: float) -> None:
+    with suppress(InvalidInput):  # a product may be refused, but never read as a power
+        assert read_quantity(said).value == pytest.approx(value)
+
+
+def test_percentage_points_are_said_in_percent() -> None:
+    assert is_close(read_quantity("15%"), 15, 0, "percentage points")

@@ -42,6 +42,21 @@ def test_a_right_answer_lowers_no_skill_and_a_wrong_one_raises_none(
         assert change >= 0 if correct else change <= 0
 
 
+@given(st.lists(answers, max_size=12), answers)
+def test_nor_as_it_stands_at_the_moment_of_the_answer(
+    log: list[tuple[str, bool, int | None, datetime | None]],
+    last: tuple[str, bool, int | None, datetime | None],
+) -> None:
+    before = after(log)
+    skill, correct, difficulty, at = last
+    if at is None:
+        return
+    then = before.observe(skill, correct, difficulty, at)
+    for name in SKILLS:
+        change = then.at(at).probability(name) - before.at(at).probability(name)
+        assert change >= -1e-12 if correct else change <= 1e-12
+
+
 @given(st.lists(answers, max_size=20), st.sampled_from(SKILLS))
 def test_probabilities_stay_between_guessing_and_certainty(
     log: list[tuple[str, bool, int | None, datetime | None]], skill: str

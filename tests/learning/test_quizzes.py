@@ -286,3 +286,11 @@ def test_the_service_keeps_nothing_of_its_own(study: Study) -> None:
     study.quizzes.start("chunking", 3)
     fresh = QuizService(study.memory, study.roadmap, study.clock)
     assert fresh.current() == study.quizzes.current()
+
+
+@pytest.mark.parametrize("topic", ["bias-variance", "transformers", "quantization", "python"])
+def test_a_quiz_opens_with_a_question_that_a_letter_answers(study: Study, topic: str) -> None:
+    question = study.quizzes.start(topic, 3)
+    assert question.answer_kind == "single"
+    answered = study.quizzes.answer("B")
+    assert answered.question.item == question.item

@@ -223,6 +223,7 @@ def test_an_export_of_a_later_version_asks_for_an_update() -> None:
 
 def test_imported_words_are_cleaned_as_spoken_ones_are(memory: LearnerMemory) -> None:
     data = {
+        "format": "waymark-learner",
         "messages": [
             {"id": 1, "conversation": "c", "role": "learner", "text": "\u001b[2Jhi",
              "at": MONDAY.isoformat()}

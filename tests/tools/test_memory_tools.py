@@ -156,7 +156,6 @@ class TestRemember:
             source.id,
         )
         assert "Works nights as a nurse" in message.text
-        assert f"`{fact.id}`" in message.text
 
     def test_what_the_model_concludes_is_kept_as_concluded(
         self, study: Study, call: Caller

@@ -20,7 +20,7 @@ from tui.widgets.composer import Composer
 from tui.widgets.conversation import ConversationView
 from tui.widgets.messages import LearnerMessage, MentorMessage
 
-_PATIENCE = 1000
+_PATIENCE = 6000
 
 
 async def wait_until(pilot: Pilot[WaymarkError], predicate: Callable[[], object]) -> None:

@@ -53,6 +53,34 @@ async def test_the_events_of_a_turn_come_in_order_and_end(home: Home) -> None:
     await asyncio.to_thread(opened.backstage.close)
 
 
+async def test_a_turn_stopped_before_its_first_step_has_stopped(home: Home) -> None:
+    opened = Opened(home, Gate())
+    await opened.backstage.open_study()
+    await opened.backstage.open_mentor(None)
+
+    async def read() -> None:
+        async with aclosing(opened.backstage.turn("go")) as events:
+            await anext(events)
+
+    for _ in range(20):
+        reading = asyncio.create_task(read())
+        await asyncio.sleep(0)
+        reading.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await reading
+    await asyncio.to_thread(opened.backstage.close)
+
+
+async def test_many_turns_end_each_as_soon_as_its_last_event(home: Home) -> None:
+    opened = Opened(home, TextDelta("a"))
+    await opened.backstage.open_study()
+    await opened.backstage.open_mentor("c")
+    for _ in range(200):
+        events = [event async for event in opened.backstage.turn("go")]
+        assert events[-1] == TurnFinished("c", "a")
+    await asyncio.to_thread(opened.backstage.close)
+
+
 async def test_closing_in_the_middle_of_a_turn_stops_it_and_leaves_no_thread(home: Home) -> None:
     gate = Gate()
     opened = Opened(home, TextDelta("a"), gate)

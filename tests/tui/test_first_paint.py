@@ -10,6 +10,7 @@ from pathlib import Path
 # The learner's files are opened after the first paint: what is loaded by then was in its way.
 _SCRIPT = """
 import asyncio, json, sys
+import cli.main
 from base.errors import WaymarkError
 from tui.app import WaymarkApp
 from tui.backstage import Backstage
@@ -29,6 +30,7 @@ async def main():
 asyncio.run(main())
 """
 _NOT_YET = {
+    "typer",
     "langchain",
     "langchain_core",
     "langgraph",

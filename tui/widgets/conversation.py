@@ -92,6 +92,7 @@ class ConversationView(VerticalScroll):
                 self.call_after_refresh(self._stay_at, first, rows_above)
         if let_go and self.is_full:
             self._newest_let_go = True
+            self.anchor(False)  # an anchored view moves to its foot without a word to its watchers
             await self.remove_children(list(self.children)[CAP:])
         self._fetching = False
         self.call_after_refresh(self._look_around)
