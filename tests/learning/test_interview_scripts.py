@@ -86,7 +86,9 @@ def test_an_unknown_script_is_answered_with_those_there_are(folder: Path) -> Non
     with pytest.raises(NotFound) as caught:
         find_script("ml-fundamental", folder)
     assert caught.value.hint.startswith("Did you mean ml-fundamentals?")
-    assert "behavioural, llm-rag, ml-fundamentals, phone-screen" in caught.value.hint
+    there_are = sorted(found.script.id for found in shelf(folder).found)
+    assert "ml-fundamentals" in there_are
+    assert f"There are: {', '.join(there_are)}." in caught.value.hint
 
 
 @pytest.mark.parametrize(
