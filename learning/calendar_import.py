@@ -39,7 +39,8 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class ImportedCalendar:
-    """Busy times from a week back to `until`, and what could not be read."""
+    """Busy times from a week back to `until`, and what could not be read. `events` counts those
+    that were used: not the cancelled ones, nor those marked as free."""
 
     times: tuple[BusyTime, ...]
     events: int
@@ -56,6 +57,13 @@ class _Chunk:
     def uid(self) -> str:
         lines = (line for line in self.text.splitlines() if line.upper().startswith("UID"))
         return next(lines, f"line {self.line}")
+
+    @property
+    def takes_no_time(self) -> bool:
+        return (
+            _value_in(self.text, "STATUS").upper() == "CANCELLED"
+            or _value_in(self.text, "TRANSP").upper() == "TRANSPARENT"
+        )
 
 
 def read_calendar(path: Path, zone: ZoneInfo, now: datetime) -> ImportedCalendar:
@@ -92,19 +100,21 @@ def read_calendar_text(text: str, source: str, zone: ZoneInfo, now: datetime) ->
         )
     troubles: list[Trouble] = []
     good: list[_Chunk] = []
+    zones = [chunk.text for chunk in _chunks(lines, "VTIMEZONE", [])]
+    defined = frozenset(_value_in(zone_text, "TZID") for zone_text in zones)
     for chunk in _chunks(lines, "VEVENT", troubles):
-        problem = _problem(chunk)
+        problem = _problem(chunk, defined)
         if problem is None:
             good.append(chunk)
         else:
             troubles.append(Trouble(chunk.line, _title_in(chunk.text), problem))
-    zones = [chunk.text for chunk in _chunks(lines, "VTIMEZONE", [])]
     begin, end = now - _BACK, now + _AHEAD
     found = _occurrences(zones, good, begin, end, troubles)
     times = {time_ for event in found for time_ in _busy_time(event, source, zone)}
+    unused = {trouble.line for trouble in troubles}
     return ImportedCalendar(
         tuple(sorted(times, key=lambda t: (t.start, t.end, t.uid)))[:MOST_TIMES],
-        len(good) - sum(trouble.problem == _UNREPEATABLE for trouble in troubles),
+        sum(chunk.line not in unused and not chunk.takes_no_time for chunk in good),
         tuple(sorted(troubles, key=lambda trouble: trouble.line)),
         end.astimezone(zone).date(),
     )
@@ -128,8 +138,8 @@ def _chunks(lines: list[str], name: str, troubles: list[Trouble]) -> Iterator[_C
         troubles.append(Trouble(start + 1, _title_in(part), "the file ends inside it"))
 
 
-def _problem(chunk: _Chunk) -> str | None:
-    """What is wrong with an event, or None."""
+def _problem(chunk: _Chunk, zones: frozenset[str]) -> str | None:
+    """What is wrong with an event, or None; `zones` are those that the file defines itself."""
     from icalendar import Event
 
     try:
@@ -146,7 +156,18 @@ def _problem(chunk: _Chunk) -> str | None:
         return f"its {twice[0]} stands twice"
     if _TOO_OFTEN.intersection(map(str, event.get("RRULE", {}).get("FREQ", ()))):
         return "it repeats more than once an hour"
-    return _bad_times(event)
+    return _bad_times(event) or _unknown_zone(event, zones)
+
+
+def _unknown_zone(event: Event, zones: frozenset[str]) -> str | None:
+    """Times in a zone that neither this machine nor the file knows could be any time."""
+    for name in ("DTSTART", "DTEND"):
+        moment = _value(event, name)
+        if isinstance(moment, datetime) and moment.tzinfo is None:
+            named = str(event[name].params.get("TZID", ""))
+            if named and named not in zones:
+                return f"its time zone “{one_line(named, 40)}” is not known"
+    return None
 
 
 def _bad_times(event: Event) -> str | None:
@@ -234,7 +255,13 @@ def _utc(moment: date, zone: ZoneInfo) -> datetime:
 
 
 def _title_in(text: str) -> str:
+    return one_line(_value_in(text, "SUMMARY"), 60)
+
+
+def _value_in(text: str, name: str) -> str:
+    """What stands in the first line of the property `name`, or ""."""
     for line in text.splitlines():
-        if line.upper().startswith("SUMMARY"):
-            return one_line(line.partition(":")[2], 60)
+        head, _, value = line.partition(":")
+        if head.partition(";")[0].strip().upper() == name:
+            return value.strip()
     return ""

@@ -150,14 +150,17 @@ def seconds_of(exchange: InterviewExchange, share: float, now: datetime) -> floa
 def seconds_left(
     agenda: Agenda, exchanges: Sequence[InterviewExchange], stage: int, now: datetime
 ) -> float:
-    """What is left of a stage's time; below zero when it is overrun."""
-    held = agenda.stages[stage]
-    used = sum(
-        seconds_of(exchange, held.share, now)
-        for exchange in exchanges
-        if agenda.stage_of(exchange.question) == stage
-    )
-    return held.seconds - used
+    """What is left for a stage, with what the stages before it left over; below zero when it is
+    overrun. Time overrun in one stage is not taken from the next."""
+    left = 0.0
+    for number, held in enumerate(agenda.stages[: stage + 1]):
+        used = sum(
+            seconds_of(exchange, held.share, now)
+            for exchange in exchanges
+            if agenda.stage_of(exchange.question) == number
+        )
+        left = max(0.0, left) + held.seconds - used
+    return left
 
 
 def minutes_left(

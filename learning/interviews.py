@@ -211,8 +211,8 @@ class InterviewService:
         found = find_script(script, own_scripts(self._memory))
         run, questions = self._new_run(found, minutes, seed, now)
         agenda = lay_out(found.script, run.minutes, questions)
-        exchanges, unanswered = play(run.id, agenda, answers, now)
-        notes = notes_on(answers, exchanges, unanswered)
+        exchanges = play(run.id, agenda, answers, now)
+        notes = notes_on(answers, exchanges)
         held = OpenInterview(run, found.script.title, agenda, exchanges)
         report = self._report(held, now, timed=False, notes=notes)
         self._memory.interviews.save(

@@ -86,6 +86,16 @@ class WeekService:
         ]
         return max(drafts, key=lambda draft: draft.created_at, default=None)
 
+    def draft_of(self, period: str | date) -> StoredPlan | None:
+        """The draft that waits for a yes in the week `period` lies in (as for `blocks`).
+
+        Raises:
+            InvalidInput: it is no such period.
+        """
+        monday = self.monday_of(period)
+        over = monday < week_of(self._clock().astimezone(self.zone).date())
+        return None if over else self._draft(monday)
+
     def commit(self, plan_id: str | None = None) -> WeekPlan:
         """Make a draft the plan of its week; by default the latest one.
 
@@ -129,6 +139,24 @@ class WeekService:
         """
         today = self._clock().astimezone(self.zone).date()
         return self._memory.plans.blocks(*self._bounds(period, today))
+
+    def monday_of(self, period: str | date) -> date:
+        """The Monday of the week `period` lies in; one that is over, too.
+
+        Raises:
+            InvalidInput: it is none of what `blocks` takes.
+        """
+        zone = self.zone
+        start, _ = self._bounds(period, self._clock().astimezone(zone).date())
+        return week_of(start.astimezone(zone).date())
+
+    def blocks_of_week(self, period: str | date) -> tuple[StoredBlock, ...]:
+        """The committed blocks of the whole week `period` lies in.
+
+        Raises:
+            InvalidInput: it is none of what `blocks` takes.
+        """
+        return self._memory.plans.blocks(*self._days(self.monday_of(period), 7))
 
     def update_block(
         self,
@@ -213,8 +241,12 @@ class WeekService:
                     f"“{one_line(str(period), 40)}” is not a time to show.",
                     hint="Say today, tomorrow, this, next or a date such as 2027-03-24.",
                 ) from error
-        start = datetime.combine(first, time(), self.zone)
-        end = datetime.combine(first + timedelta(days=days), time(), self.zone)
+        return self._days(first, days)
+
+    def _days(self, first: date, number: int) -> tuple[datetime, datetime]:
+        zone = self.zone
+        start = datetime.combine(first, time(), zone)
+        end = datetime.combine(first + timedelta(days=number), time(), zone)
         return start.astimezone(UTC), end.astimezone(UTC)
 
     def _known_blocks(self) -> tuple[StoredBlock, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,6 +14,7 @@ from learning.plan_model import (
     PlannedBlock,
     PlanRequest,
     WeekPlan,
+    block_id,
     hours_text,
 )
 from learning.planning import obstacle, plan
@@ -36,6 +36,8 @@ from roadmap.catalogue import Roadmap
 
 BREAK_MINUTES = 10
 _ATTEMPTS_BACK = timedelta(days=60)
+_MOST_BLOCKS = 200
+"""More blocks of one kind than a week can hold."""
 
 
 class Drafting:
@@ -160,7 +162,7 @@ class Drafting:
             states,
             spent_minutes(tuple(b for b in before if b.id not in replanned), self._now),
             spent_minutes(tuple(placed), self._now),
-            Counter(candidate_of(block) for block in self._kept),
+            self._highest_numbers(),
             asked_for(self._roadmap, closed, self._ask.focus, wishes.more, wishes.less),
             max(0, self._wanted() - self._used()),
             length,
@@ -207,6 +209,16 @@ class Drafting:
         reason = obstacle(request)
         return self._infeasible(reason) if reason else plan(request)
 
+    def _highest_numbers(self) -> dict[str, int]:
+        """For each candidate the highest number among its blocks that stay: ids follow from it."""
+        highest: dict[str, int] = {}
+        for block in self._kept:
+            name = candidate_of(block)
+            numbers = range(1, _MOST_BLOCKS + 1)
+            own = (n for n in numbers if block_id(self._monday, name, n) == block.id)
+            highest[name] = max(highest.get(name, 0), next(own, 0))
+        return highest
+
     def _assumptions(self) -> tuple[str, ...]:
         said = []
         if self._profile.timezone is None:
@@ -243,9 +255,13 @@ class Drafting:
         return dataclasses.replace(solved, conflicts=(*solved.conflicts, *unkept))
 
     def _unkept_hours(self, solved: WeekPlan, request: PlanRequest) -> list[Conflict]:
-        asked = self._ask.hours is not None or self._profile.hours_per_week is not None
+        shortest = self._shortest(request.candidates)
+        over = self._over_plan()
         missing = solved.wanted_minutes - solved.minutes
-        if not asked or missing < self._shortest(request.candidates):
+        if over and missing - over < shortest <= missing:
+            return [self._hours_used(missing - over)]
+        asked = self._ask.hours is not None or self._profile.hours_per_week is not None
+        if not asked or missing - over < shortest:
             return []
         free = sum(interval.minutes for interval in request.free)
         why = (
@@ -256,11 +272,34 @@ class Drafting:
         return [
             Conflict(
                 ("hours", "availability"),
-                f"{hours_text(solved.minutes)} of {hours_text(solved.wanted_minutes)} are "
-                f"planned: {why}.",
+                f"{hours_text(solved.minutes + over)} of {hours_text(solved.wanted_minutes)} are "
+                f"{'planned or used' if over else 'planned'}: {why}.",
                 "Widen your availability, free a day, or be content with fewer hours.",
             )
         ]
+
+    def _over_plan(self) -> int:
+        """Minutes that blocks took beyond what was planned for them."""
+        return sum(
+            max(0, minutes_of(block) - Interval(block.start, block.end).minutes)
+            for block in self._kept
+            if block.status == "done"
+        )
+
+    def _hours_used(self, left: int) -> Conflict:
+        """Why a week ends early whose blocks took longer than planned; `left` in minutes."""
+        wanted, over = hours_text(self._wanted()), hours_text(self._over_plan())
+        rest = (
+            f"the {hours_text(left)} that are left are too short for another block"
+            if left > 0
+            else "nothing is left for another block"
+        )
+        return Conflict(
+            ("hours",),
+            f"The {wanted} of this week are used: what is done took {over} more than planned, "
+            f"and {rest}.",
+            "Ask for more hours this week if you want to go on.",
+        )
 
     def _unkept_names(self, blocks: tuple[PlannedBlock, ...]) -> list[Conflict]:
         names = dict.fromkeys((*self._ask.focus, *self._ask.wishes.more))

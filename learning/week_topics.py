@@ -232,7 +232,7 @@ class TopicWork:
             topic=topic.id,
             title=topic.title,
             reason=self._reason(topic, leaning, after),
-            minutes=most - self.placed.get(_id(topic.id), 0),
+            minutes=max(0, most - self.placed.get(_id(topic.id), 0)),
             rate=max(_LEAST_RATE, base - _STEP * rank + _LEANS[leaning] - crowded),
             shortest=self.length.shortest,
             longest=self.length.longest,

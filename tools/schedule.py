@@ -49,7 +49,7 @@ def show_schedule(
         lines += _day_lines([shown_block(block, now) for block in blocks], zone, notes)
     else:
         lines.append(f"Nothing is committed for {_period_words(period)}.")
-    draft = study.week.latest_draft()
+    draft = study.week.draft_of(period) or study.week.latest_draft()
     if draft is not None:
         plan = shown(draft, now)
         week = week_words(plan.week_start)

@@ -52,9 +52,16 @@ _LONGEST_READ = 2_000
 _BLOCKS = r"(?:study\s+)?(?:blocks?|sessions?|chunks?|slots?)"
 _BLOCK_LENGTH = re.compile(
     rf"(?P<before>[\w.,-]+(?:\s+and a half)?[\s-]*(?:{_MINUTE}|{_HOUR}))[\s-]*(?:long\s+)?{_BLOCKS}"
-    rf"|{_BLOCKS}\s+(?:of|be|to be|to|at most|no longer than|max)?\s*(?:be\s+)?(?:at most\s+)?"
+    rf"|{_BLOCKS}\s+(?:(?:shorter|longer|smaller)[\s,:]+(?:to |of |at )?)?(?:of|be|to be|to"
+    rf"|at most|no longer than|max)?\s*(?:be\s+)?(?:at most\s+)?"
     rf"(?P<after>(?:half an )?[\w.,-]+[\s-]*(?:{_MINUTE}|{_HOUR})|half an hour)"
 )
+_CLAUSE = re.compile(r"[,;.]\s+")
+_CLOCK_ONLY = re.compile(r"\b(?:start|begin|starting|beginning|at|after|before|until)\b")
+_CORRECTED = re.compile(
+    r"\b(?:instead|rather|not|but|or|total|altogether|max|up to|block|session)\b"
+)
+_BELOW_NOTHING = re.compile(rf"(?:(?<![\w-])-\s?|\bminus )\d+(?:[.,]\d+)?\s*(?:{_HOUR}|{_MINUTE})")
 _RELATIVE = re.compile(rf"{_NUMBER}\s*(?:{_HOUR}|{_MINUTE})\s+(?:less|more|fewer|extra)\b")
 _COUNT = re.compile(
     rf"{_NUMBER}(?:[\s-]+(?!hours?\b|minutes?\b)[a-z-]+){{0,2}}?[\s-]+"
@@ -104,12 +111,34 @@ def hours(plain: str, days: int = 7) -> float | None:
     asks for less than there was fits for sure. Hours "a day" are taken times `days`.
     """
     rest = _RELATIVE.sub(" ", _BLOCK_LENGTH.sub(" ", plain))
-    said = minutes(rest)
-    if said is None or said <= 0:
-        return None
-    if _A_DAY.search(rest):
-        said *= days
-    return round(said / 60, 2)
+    rest = _BELOW_NOTHING.sub(" ", rest)
+    daily = daily_minutes(rest)
+    said = daily * days if daily is not None else _summed(rest)
+    return round(said / 60, 2) if said else None
+
+
+def daily_minutes(plain: str) -> float | None:
+    """The minutes said to be "a day"; a day that only a clock time speaks of does not count."""
+    clauses = [
+        clause
+        for clause in _CLAUSE.split(plain)
+        if minutes(clause) is not None or not _CLOCK_ONLY.search(clause)
+    ]
+    rest = ", ".join(clauses)
+    return minutes(rest) if _A_DAY.search(rest) else None
+
+
+def below_nothing(plain: str) -> bool:
+    """Whether an amount of time is said that is less than none: "-5 hours"."""
+    return _BELOW_NOTHING.search(plain) is not None
+
+
+def _summed(plain: str) -> float | None:
+    """Stretches that stand side by side, "2h monday, 2h wednesday", taken together."""
+    whole = [number(found["number"]) for found in _HOURS.finditer(plain)]
+    if len(whole) < 2 or _CORRECTED.search(plain) or _CLOCK_HOURS.search(plain):
+        return minutes(plain)
+    return 60 * sum(hours for hours in whole if hours is not None)
 
 
 def block_minutes(plain: str) -> int | None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from roadmap.models import Topic
+
 CONNECT = """\
 A language model can take over this chat, with the same tools and the same memory:
 
@@ -113,8 +117,67 @@ LESSON_ENDS = "**Your turn:**"
 
 DECLINED = "You said no, so nothing was changed."
 
+NEEDS_YES = "Not done: it needs your yes. Say it again with --yes."
+
+PAUSED = "It stays open, and nothing is graded. “Continue” asks the question again, “stop” ends it."
+
+NO_INTERVIEW = (
+    "No interview is open in this conversation. “Which interviews are there?” shows them."
+)
+
+NO_HINTS = (
+    "An interviewer gives no hints. Say what you know, or “I don't know”; the report names what a "
+    "strong answer holds. “End the interview” ends it."
+)
+
+REPORT_AT_THE_END = (
+    "The feedback comes with the report, once the interview is over. “End the interview” ends it "
+    "with what was asked so far."
+)
+
+HOURS_TO_PLAN = (
+    "I can plan more than 0 and at most 80 hours in a week. Say, for example, “6 hours”."
+)
+
+HOW_LONG_BLOCKS = "Say how long a block is to be, for example “30-minute blocks”."
+
+AWAY = (
+    "Then there is nothing to plan: a draft changes nothing until you commit it. “Plan the week "
+    "of 7 December”, with your own date, plans the week you are back."
+)
+
+SORRY = (
+    "I did not understand, and I am sorry for that. I follow rules: “help” shows the words I know."
+)
+
+RATE_WHAT = "No review is open to rate. “Start review” shows what is due."
+
 HOW_MANY_HOURS = "Say the hours themselves, for example “make it 5 hours”."
 
 ABOUT_WHAT = (
     "I am not sure what that is about. Name the topic, for example “why does dropout work?”."
 )
+
+
+def how_long(topic: Topic) -> str:
+    """The hours of one topic."""
+    hours = topic.hours
+    return (
+        f"**{topic.title}** takes {hours.low:g} to {hours.high:g} hours; most need about "
+        f"{hours.expected:g}."
+    )
+
+
+def what_before(topic: Topic, titles: Sequence[str]) -> str:
+    """What is best learned before one topic."""
+    if not titles:
+        return f"Nothing stands before **{topic.title}**: it can be learned at once."
+    return f"Before **{topic.title}**: {'; '.join(titles)}."
+
+
+def unused(words: str) -> str:
+    """Says plainly which words of a request the plan did not take up."""
+    return (
+        f"Not used for the plan: {words}. I plan by hours, days off, part of the day, length of a "
+        "block and topics; clock times belong to “I'm free mon-fri 19:00-21:00”."
+    )

@@ -19,6 +19,7 @@ _QUOTED = re.compile(r"^\s*>.*$", re.MULTILINE)
 _NUMBERED = re.compile(r"^[> \t]*\d+[.)][ \t]+(?P<entry>.+)$", re.MULTILINE)
 _ARXIV_ID = re.compile(r"(?<![\d./])\d{4}\.\d{4,5}(?!\d)")
 _BOLD = re.compile(r"\*\*(?P<title>[^*\n]{2,120})\*\*")
+_TITLE = re.compile(r"#+ \S|\*\*(?!Week\b|\d|Nothing)[^*]+\*\*")
 _FACT = re.compile(r"”[^\n`]{0,40}`(?P<id>\d+)`")
 _OFFERS: tuple[tuple[str, Offer], ...] = (
     (r"\bcommit (?:it|this|that|the)\b|\b(?:shall|should) i commit\b", "commit"),
@@ -117,16 +118,19 @@ def _offered(last: str) -> Offer | None:
 def _last_topic(before: Sequence[BaseMessage]) -> str | None:
     """The topic named last, by the learner or at the head of a message of the mentor's."""
     for message in reversed(before[-2 * _LOOK_BACK :]):
-        said = split(message.text)[1] if isinstance(message, HumanMessage) else _head(message.text)
+        said = split(message.text)[1] if isinstance(message, HumanMessage) else _shown(message.text)
         if found := topics(said):
             return found[0 if isinstance(message, AIMessage) else -1].id
     return None
 
 
-def _head(text: str) -> str:
-    """The first line of the mentor's own words that says something."""
+def _shown(text: str) -> str:
+    """The title of the card, lesson or question that a message of the mentor's begins with.
+
+    Whatever else it may be, a list or words of its own, names topics that nobody spoke of.
+    """
     lines = [line for line in own_words(text).splitlines() if line.strip()]
-    return lines[0] if lines else ""
+    return lines[0] if lines and _TITLE.match(lines[0]) else ""
 
 
 def _last_ids(before: Sequence[BaseMessage]) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ from datetime import date, timedelta
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = (
-    r"(?:mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?"
-    r"|sat(?:urday)?|sun(?:day)?)s?"
+    r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?"
+    r"|sat(?:urday)?|sun(?:day)?)(?:(?<!s)s)?"
 )
 _DAYS = rf"(?:{_DAY}|weekends?|weekdays?|week-ends?|workdays?|working days)"
 _SPAN = re.compile(
@@ -20,10 +20,11 @@ _SPAN = re.compile(
 )
 _LIST = (
     rf"(?:{_DAYS}(?:\s*(?:-|–|through)\s*{_DAY})?"
-    rf"(?:\s*(?:,|and|or|&|nor|/|\+)+\s*(?:on\s+)?(?:the\s+)?(?={_DAYS}\b){_DAYS})*)\b"
+    rf"(?:\s*(?:,|and|or|&|nor|/|\+)+\s*(?:on\s+)?(?:the\s+)?(?={_DAYS}\b){_DAYS}){{0,9}})\b"
 )
 _OFF_BEFORE = re.compile(
     r"\b(?:not?|never|except|without|skip|avoid|exclude|excluding|but|free|off|leave out|drop"
+    r"|cancel"
     r"|busy|away|out|can'?t(?: do| study)?|cannot(?: do| study)?|don'?t (?:use|plan|study)|nothing)"
     r"(?:\s+(?:on|for|the|any|work|study|studying|anything|blocks|me|at|not))*\s+"
     rf"(?P<days>{_LIST})"
@@ -31,6 +32,15 @@ _OFF_BEFORE = re.compile(
 _OFF_AFTER = re.compile(
     rf"(?P<days>{_LIST})(?:\s+(?:is|are|as|as a|must be|should be|stays?|completely))*\s+"
     r"(?:off|out|free of study|is full|not possible|no good|(?:do|does)(?:n'?t| not) work)\b"
+)
+_KEPT_FREE = re.compile(
+    r"\b(?:keep|leave|make|have|want|need|take|give me|get)\s+(?:the\s+|my\s+|on\s+)*"
+    rf"(?P<days>{_LIST})\s+(?:free|off|clear|empty|open)\b"
+)
+_HOURS_ON_A_DAY = re.compile(rf"\d\s*(?:h|hrs?|hours?|min|minutes)\s+(?:on\s+)?(?P<day>{_DAYS})\b")
+_FROM_ON = re.compile(
+    rf"\b(?:from|starting(?: on| from)?)\s+(?P<day>{_DAY})\s+(?:on(?:wards?)?\b(?!\s+{_DAY})"
+    rf"|onwards?\b)"
 )
 _ON_AGAIN = re.compile(
     rf"(?P<days>{_LIST})(?:\s+(?:is|are))?\s+(?:ok(?:ay)?|fine|possible|free|available|works)\b"
@@ -90,8 +100,14 @@ def weekdays(plain: str) -> tuple[str, ...]:
 def days_off(plain: str) -> tuple[str, ...]:
     """The days on which there is to be no study, said outright or as all but the named ones."""
     off: set[str] = set()
-    for found in (*_OFF_BEFORE.finditer(plain), *_OFF_AFTER.finditer(plain)):
-        off.update(weekdays(found["days"]))
+    for pattern in (_OFF_BEFORE, _OFF_AFTER, _KEPT_FREE):
+        for found in pattern.finditer(plain):
+            off.update(weekdays(found["days"]))
+    each = weekdays(", ".join(found["day"] for found in _HOURS_ON_A_DAY.finditer(plain)))
+    if len(each) > 1:
+        off.update(day for day in WEEKDAYS if day not in each)
+    if begins := _FROM_ON.search(plain):
+        off.update(WEEKDAYS[: WEEKDAYS.index(begins["day"][:3])])
     if only := _ONLY.search(plain):
         named = weekdays(only["after"] or only["before"])
         off.update(day for day in WEEKDAYS if day not in named)
@@ -100,7 +116,7 @@ def days_off(plain: str) -> tuple[str, ...]:
 
 def days_on(plain: str) -> tuple[str, ...]:
     """Days that are free after all: “Wednesday is fine again”."""
-    found = _ON_AGAIN.search(plain)
+    found = _ON_AGAIN.search(_KEPT_FREE.sub(" ", plain))
     return weekdays(found["days"]) if found else ()
 
 

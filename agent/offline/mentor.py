@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -87,11 +88,15 @@ def wanted_call(turn: Turn, tools: Collection[str]) -> Ask | None:
     return next((ask for ask in asks if ask.tool in tools), None)
 
 
+_NOTHING_OPEN = re.compile(r"No (?:quiz|review|question|interview)\b.* (?:is )?open")
+"""How the tools begin to say that no question waits for an answer."""
+
+
 def _intents(turn: Turn) -> tuple[Intent, ...]:
     """What the learner is after; read afresh where nothing turned out to wait for an answer."""
     intents = understand(turn.request)
     answered = next((c for c in turn.calls if c.tool in ("answer_quiz", "answer_interview")), None)
-    if answered is None or answered.ok or "open" not in (answered.result or ""):
+    if answered is None or answered.ok or not _NOTHING_OPEN.match(answered.result or ""):
         return intents
     return understand(turn.request.closed()) if turn.request.open else intents
 

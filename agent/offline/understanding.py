@@ -20,9 +20,11 @@ INTENTS: tuple[Understand, ...] = (
     memory.show_profile,
     memory.recall,
     memory.forget,
+    schedule.away,
     schedule.commit_plan,
     research.save_to_library,
     research.show_paper,
+    interview.resume_interview,
     interview.list_interviews,
     interview.end_interview,
     interview.start_interview,
@@ -43,6 +45,7 @@ INTENTS: tuple[Understand, ...] = (
     roadmap.show_progress,
     roadmap.next_topics,
     schedule.show_schedule,
+    roadmap.one_thing_about_it,
     roadmap.more_of_it,
     roadmap.the_whole_roadmap,
     roadmap.show_topic,
@@ -55,7 +58,8 @@ _MOST_CLAUSES = 4
 _CLAUSE_END = re.compile(
     r"(?<=[.!?;])\s+|\n+|,?\s+(?:and\s+)?then\s+|,?\s+and\s+(?:also\s+)?(?=(?:please\s+)?(?:quiz"
     r"|plan"
-    r"|schedule|show|find|remember|mark|start|explain|teach|tell|search|export|save|commit|test)\b)"
+    r"|schedule|show|find|remember|mark|start|explain|teach|tell|search|export|save|commit"
+    r"|test|give me|what(?:'s| is| comes) next|what should i)\b)"
     r"|,\s+(?=(?:quiz|remember|mark|explain|teach me|tell me|find|show me|what|how)\b)",
     re.IGNORECASE,
 )
@@ -97,7 +101,29 @@ _MAY_INTERRUPT: tuple[Understand, ...] = (
     assessment.start_review,
     assessment.show_reviews,
     roadmap.show_progress,
+    roadmap.next_topics,
     schedule.show_schedule,
+    schedule.revise_plan,
+)
+# Said by command, these could as well be words of an answer: they must begin as nothing else does.
+_UNMISTAKABLY: tuple[tuple[str, Understand], ...] = (
+    (r"forget (?:that|what|everything|all|fact|about|my|me|i)\b", memory.forget),
+    (
+        r"(?:mark|move|shift|postpone|reschedule|shorten|skip|cancel|i (?:did|missed|finished)) "
+        r"(?:my|the next|the \w+ (?:block|session)\b|today|tomorrow|yesterday|\w+day\b)",
+        schedule.update_block,
+    ),
+    (
+        r"(?:mark|set|tick off)\b.*\b(?:done|finished|completed|learning|skipped|planned)\Z",
+        roadmap.set_topic_status,
+    ),
+    (r"(?:save|bookmark)\b.*\b(?:one|paper|book|course|library)\b", research.save_to_library),
+)
+_OF_THEMSELVES: tuple[tuple[str, Understand], ...] = (
+    (r"i(?:'ve| have)? (?:just )?(?:finished|completed)\b", roadmap.set_topic_status),
+    (r"i (?:live in|have \S+ hours?\b)|i(?:'m| am) free\b|my time ?zone\b", memory.update_profile),
+    (r"i have \S+ hours?\b", schedule.plan_week),
+    (r"i (?:can'?t|cannot)\b.*day\b", schedule.revise_plan),
 )
 _OPENS = frozenset({"start_quiz", "start_review", "start_interview"})
 _LONGEST_QUESTION, _LONGEST_COMMAND = 40, 14
@@ -223,7 +249,8 @@ def _with_open_question(request: Request) -> Intent:
     if request.open == "interview":
         return _in_an_interview(request)
     start = _readable(request)
-    control = _first(assessment.CONTROLS, start) or assessment.current_question(start)
+    control = assessment.chosen(start) or _first(assessment.CONTROLS, start)
+    control = control or assessment.current_question(start)
     return control or _interruption(start) or assessment.answer(request)
 
 
@@ -231,6 +258,8 @@ def _in_an_interview(request: Request) -> Intent:
     start = _readable(request)
     if (ended := interview.end_interview(start)) is not None:
         return ended
+    if (meanwhile := interview.meanwhile(start)) is not None:
+        return meanwhile
     if assessment.current_question(start) is not None:
         return interview.asked_again()
     return _interruption(start) or interview.answer(request)
@@ -240,10 +269,17 @@ def _interruption(request: Request) -> Intent | None:
     """What is asked instead of answering; the open question is recalled afterwards."""
     if len(request.plain.split()) > _LONGEST_QUESTION:
         return None
-    intent = _question_of_their_own(request) or _command(request)
+    intent = _small_talk(request) or _question_of_their_own(request) or _command(request)
     if intent is None or any(ask.tool in _OPENS for ask in intent.asks):
         return intent
     return replace(intent, asks=(*intent.asks, Ask("current_question")))
+
+
+def _small_talk(request: Request) -> Intent | None:
+    """A greeting or thanks. A bare “good” is none: it rates a review."""
+    if (hello := talk.greeting(request)) is not None:
+        return hello
+    return talk.thanks(request) if request.has(r"\b(?:thanks|thank you|thx)\b") else None
 
 
 def _question_of_their_own(request: Request) -> Intent | None:
@@ -268,11 +304,21 @@ def _about_the_question(request: Request) -> Intent | None:
 
 def _command(request: Request) -> Intent | None:
     plain = request.plain
-    if len(plain.split()) > _LONGEST_COMMAND or _NO_COMMAND.match(plain):
+    if len(plain.split()) > _LONGEST_COMMAND:
+        return None
+    closed = request.closed()
+    if request.open != "interview" and (own := _begun_as(_OF_THEMSELVES, closed)) is not None:
+        return own
+    if _NO_COMMAND.match(plain):
         return None
     if len(plain.split()) < 2 and plain != "help":
         return None
-    return _first(_MAY_INTERRUPT, request.closed())
+    return _begun_as(_UNMISTAKABLY, closed) or _first(_MAY_INTERRUPT, closed)
+
+
+def _begun_as(table: tuple[tuple[str, Understand], ...], request: Request) -> Intent | None:
+    said = (see(request) for begins, see in table if request.says(begins))
+    return next((intent for intent in said if intent is not None), None)
 
 
 def _answer_to_lesson(request: Request) -> Intent | None:

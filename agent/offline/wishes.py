@@ -32,6 +32,14 @@ _LESS = re.compile(
     r"|reduce"
     r"|cut down on|drop|leave out|without|no|not|skip)\s+(?P<what>.+)"
 )
+_USUAL_BLOCK = 45
+_CLOCK = r"\d{1,2}(?:[:.]\d{2})?\s*(?:am|pm|o'?clock|h\b)?"
+_UNUSED = re.compile(
+    rf"\b(?:(?:not|never|cannot|can'?t|don'?t)(?: \w+){{0,3}} )?(?:after|before"
+    rf"|until) {_CLOCK}(?!\w)"
+    rf"|\b(?:start(?:ing)?|begin(?:ning)?) (?:at|from) {_CLOCK}(?!\w)(?: (?:each|every) day)?"
+    r"|(?<!7 )\b(?:\d|one|two|three|four|five|six) days\b|\b(?:today|tomorrow|tonight)\b"
+)
 _START_OVER = re.compile(
     r"\b(?:start (?:over|again|afresh)|from scratch|forget the (?:old|last) one)\b"
 )
@@ -57,9 +65,10 @@ class Wishes:
     more: tuple[str, ...] = ()
     less: tuple[str, ...] = ()
     start_over: bool = False
+    unused: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return self != Wishes()
+        return replace(self, unused=()) != Wishes()
 
     def about(self, focus: tuple[str, ...]) -> Wishes:
         """The same with `focus`, where no topic is spoken of yet."""
@@ -84,16 +93,19 @@ def wishes(plain: str) -> Wishes:
     """Everything a message says about how the week should be."""
     off = days.days_off(plain)
     more, less, focus = _topics_said(plain)
+    daily = amounts.daily_minutes(plain)
+    short = int(daily) if daily is not None and 15 <= daily < _USUAL_BLOCK else None
     return Wishes(
         hours=amounts.hours(plain, days=_study_days(plain, off)),
         focus=focus,
         days_off=off,
         days_on=days.days_on(plain),
         parts=parts_of_day(plain),
-        block_minutes=amounts.block_minutes(plain),
+        block_minutes=amounts.block_minutes(plain) or short,
         more=more,
         less=less,
         start_over=_START_OVER.search(plain) is not None,
+        unused=tuple(found[0].strip(" ,") for found in _UNUSED.finditer(plain)),
     )
 
 
@@ -144,4 +156,6 @@ def week_said(plain: str, today: date | None) -> str | None:
     """The week that is meant, where one is: “rest of the week” and “today” are this one."""
     if said := days.week(plain, today):
         return said
+    if re.search(r"\btomorrow\b", plain) and today is not None:
+        return "next" if today.weekday() == len(days.WEEKDAYS) - 1 else "this"
     return "this" if re.search(r"\b(?:today|tonight)\b", plain) else None

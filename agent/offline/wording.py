@@ -19,7 +19,7 @@ _FENCE = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _REJECTED = "User rejected the tool call"
-_FITS = 30.0
+_FITS = 50.0
 """The roadmap's score from which what it found has to do with what was asked."""
 _NOTHING = re.compile(
     r"\A\W*(?:nothing|no (?:results?|matches|entries|match)|(?:the roadmap )?(?:has"
@@ -104,7 +104,8 @@ def _one(call: Call) -> list[str]:
     if call.result is None:
         return []
     if not call.ok and call.result.startswith(_REJECTED):
-        return [answers.DECLINED]
+        unasked = "nobody is here" in call.result
+        return [answers.NEEDS_YES if unasked else answers.DECLINED]
     if call.tool == "current_question" and call.result.startswith("No question is open"):
         return []
     if call.tool == "search_roadmap" and call.ok and _nothing_fits(call):

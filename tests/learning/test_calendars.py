@@ -210,6 +210,27 @@ def test_a_broken_event_is_named_with_its_line_and_the_rest_is_used(
     assert problem in trouble.problem
 
 
+def test_a_time_in_a_zone_that_nobody_knows_is_reported() -> None:
+    mars = "DTSTART;TZID=Mars/Olympus:20270317T160000"
+    good = event("DTSTART:20270318T160000Z", "DTEND:20270318T170000Z", uid="2")
+    imported = read(*event(mars, "DURATION:PT1H", title="Landing"), *good)
+    assert spans(imported) == [("03-18 16:00", "03-18 17:00")]
+    assert imported.events == 1
+    (trouble,) = imported.troubles
+    assert (trouble.line, trouble.title) == (3, "Landing")
+    assert trouble.problem == "its time zone “Mars/Olympus” is not known"
+
+
+def test_events_that_take_no_time_are_not_counted() -> None:
+    times = ("DTSTART:20270317T160000Z", "DTEND:20270317T170000Z")
+    imported = read(
+        *event(*times, uid="1"),
+        *event(*times, "STATUS:CANCELLED", uid="2"),
+        *event(*times, "TRANSP:TRANSPARENT", uid="3"),
+    )
+    assert (len(imported.times), imported.events) == (1, 1)
+
+
 def test_a_file_that_was_cut_off_is_used_as_far_as_it_goes() -> None:
     whole = event("DTSTART:20270318T160000Z", "DTEND:20270318T170000Z")
     text = "\n".join(["BEGIN:VCALENDAR", *whole, "BEGIN:VEVENT", "SUMMARY:Half", "DTSTA"])

@@ -205,6 +205,26 @@ class TestTime:
         exchanges = said((), ROC, "Something.", minutes=9)
         assert minutes_left(held, exchanges, 0, now_after(exchanges)) == 5
 
+    def test_time_left_over_in_one_part_is_there_for_the_next(self) -> None:
+        held = agenda(stage(ROC, minutes=12), stage(STORY, minutes=18))
+        exchanges = said((), ROC, question(ROC).samples.strong, minutes=2)
+        now = now_after(exchanges)
+        assert minutes_left(held, exchanges, 0, now) == 28
+        assert minutes_left(held, said(exchanges, STORY, None), 1, now) == 28
+        assert seconds_left(held, exchanges, 1, now) == 28 * 60
+
+    @given(st.lists(st.floats(min_value=0, max_value=30), min_size=3, max_size=3))
+    def test_the_clock_never_falls_by_more_than_what_was_used(self, took: list[float]) -> None:
+        names = (ROC, SVM, STORY)
+        held = agenda(*(stage(name, minutes=10) for name in names))
+        exchanges: tuple[InterviewExchange, ...] = ()
+        shown = 30
+        for number, (name, minutes) in enumerate(zip(names, took, strict=True)):
+            exchanges = said(exchanges, name, "Something.", minutes=minutes)
+            left = minutes_left(held, exchanges, number, now_after(exchanges))
+            assert shown - minutes - 1 <= left <= shown
+            shown = left
+
 
 def test_an_empty_answer_is_asked_again_without_a_word() -> None:
     held = agenda(stage(ROC, SVM, minutes=20))

@@ -185,13 +185,13 @@ def test_it_keeps_to_its_time(study: Study, interviews: InterviewService, clock:
     said: Ask | Report = interviews.start("ml-fundamentals", seed=1)
     notes = []
     while isinstance(said, Ask):
-        clock.forward(minutes=8.5)
+        clock.forward(minutes=9)
         said = interviews.answer(strong(study, said))
         notes.append(said.note if isinstance(said, Ask) else "")
     assert notes == [
         "Time for this part is up.",
         "",
-        "About 4 minutes are left for this part.",
+        "About 3 minutes are left for this part.",
         "",
     ]
     assert [q.number for q in said.questions if q.status == "not reached"] == [2, 6]
@@ -301,7 +301,9 @@ class TestUnattended:
     def test_missing_answers_count_as_none_and_the_report_says_so(self, study: Study) -> None:
         report = study.interviews.rehearse("behavioural", AnswerSheet(in_order=("I don't know",)))
         assert [q.status for q in report.questions] == ["gave up"] + ["not answered"] * 4
-        assert "No answer was given to questions 2, 3, 4 and 5" in report.notes[0]
+        assert [line for line in (*report.reasons, *report.notes) if "answer" in line] == [
+            "Questions 2, 3, 4 and 5 had no answer."
+        ]
         assert report.verdict == "below the bar"
         [run] = study.memory.interviews.finished()
         assert len(study.memory.attempts.of_run("interview", run.id)) == 1

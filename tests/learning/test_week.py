@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from base.errors import InvalidInput, NotFound, NotNow
-from learning.plan_model import PlannedBlock, WeekPlan
+from learning.plan_model import PlannedBlock, WeekPlan, hours_text
 from learning.study import Study
 from learning.wishes import Wishes
 from memory.records import Attempt, BusyTime, ReviewCard
@@ -278,6 +278,33 @@ def test_a_week_planned_again_keeps_what_was_lived(
     assert learner.memory.plans.block(done.id) is not None
 
 
+def test_blocks_that_took_longer_than_planned_use_the_hours_of_the_week(learner: Study) -> None:
+    committed = learner.week.draft("this", hours=3)
+    learner.week.commit()
+    learner.week.update_block(committed.blocks[0].id, "done", minutes=165)
+    again = learner.week.draft("this")
+    assert [block.status for block in again.blocks] == ["done"]
+    (conflict,) = again.conflicts
+    over = 165 - committed.blocks[0].minutes
+    assert conflict.wishes == ("hours",)
+    assert conflict.says.startswith("The 3 h of this week are used: what is done took ")
+    assert hours_text(over) in conflict.says
+    assert "the 15 min that are left are too short for another block" in conflict.says
+    assert "availability" not in conflict.helps
+
+
+def test_a_date_names_its_day_and_its_week(learner: Study) -> None:
+    drafted = learner.week.draft("2026-11-30")
+    assert learner.week.draft_of("2026-12-02") == learner.week.latest_draft()
+    assert learner.week.draft_of("this") is None
+    learner.week.commit()
+    assert learner.week.monday_of("2026-12-02") == NEXT_MONDAY.date()
+    assert learner.week.draft_of("2026-12-02") is None
+    assert len(learner.week.blocks_of_week("2026-12-06")) == len(drafted.blocks)
+    assert len(learner.week.blocks("2026-12-06")) == 0
+    assert learner.week.blocks_of_week("2026-11-16") == ()
+
+
 def test_minutes_done_count_towards_a_topic(learner: Study, at: Callable[[str], None]) -> None:
     learner.progress.set_status("editors", "learning")
     for _ in range(2):
@@ -382,3 +409,17 @@ def test_there_is_nothing_to_commit_before_a_plan(learner: Study) -> None:
 def test_nothing_planned_is_nothing_to_export(learner: Study, tmp_path: Path) -> None:
     with pytest.raises(NotNow):
         learner.week.export(tmp_path / "week.ics")
+
+
+@pytest.mark.parametrize("part", [0, 1])
+def test_whichever_part_of_a_topic_was_moved_the_next_draft_goes_round_it(
+    study: Study, part: int
+) -> None:
+    study.week.draft(week="next", hours=5)
+    study.week.commit(None)
+    parts = [b for b in study.week.blocks("next") if b.topic == "linear-algebra"]
+    moved = study.week.update_block(parts[part].id, "move", "sun 10:00")
+    again = study.week.draft(week="next", hours=7)
+    ids = [block.id for block in again.blocks]
+    assert len(set(ids)) == len(ids)
+    assert moved.start in {block.start for block in again.blocks}

@@ -130,6 +130,20 @@ def test_the_schedule_shows_what_is_committed_and_the_draft_that_waits(learner: 
     assert "draft" not in shown.content
 
 
+def test_the_draft_that_is_shown_is_that_of_the_week_asked_for(learner: Study) -> None:
+    call(plan_week, learner, week="this")
+    call(plan_week, learner, week="next")
+    for period, week in (
+        ("this", "23 Nov to 29 Nov 2026"),
+        ("today", "23 Nov to 29 Nov 2026"),
+        ("next", "30 Nov to 6 Dec 2026"),
+        ("2026-12-02", "30 Nov to 6 Dec 2026"),
+    ):
+        shown = call(show_schedule, learner, period=period).content
+        assert f"A draft waits for the week of {week}:" in shown
+        assert shown.count("A draft waits") == 1
+
+
 def test_a_block_is_marked_moved_and_shortened(learner: Study) -> None:
     call(plan_week, learner)
     call(commit_plan, learner)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agent.offline import amounts
+from agent.offline import amounts, answers
 from agent.offline.request import Ask, Intent, Request, Understand
 
 MOST_QUESTIONS = 20
@@ -66,7 +66,7 @@ _SKIP = (
     r"(?:,? please)?[ .!]*\Z"
 )
 _STOP = (
-    r"(?:(?:stop|end|quit|exit|cancel|finish|abort|leave|enough|no more|close|pause)(?: (?:it|now"
+    r"(?:(?:stop|end|quit|exit|cancel|finish|abort|leave|enough|no more|close)(?: (?:it|now"
     r"|here|this"
     r"|the|that|my|of|with|quiz|questions?|test|review|reviews|reviewing|session|please"
     r"|for (?:now|today)))*"
@@ -149,12 +149,51 @@ def hint(request: Request) -> Intent | None:
 def answer(request: Request, words: str | None = None) -> Intent:
     """The learner's words as the answer to the open question, how sure they are taken apart."""
     said, sure = amounts.confidence(words or request.words.strip())
+    if (letter := _letter(said)) is not None:
+        said = letter
     args: dict[str, object] = {"answer": said or request.words.strip()}
     if sure is not None:
         args["confidence"] = sure
     return Intent("answer_quiz", (Ask("answer_quiz", args),))
 
 
+def chosen(request: Request) -> Intent | None:
+    """An option picked in so many words, which nothing else can be meant by."""
+    return answer(request) if _letter(request.words) is not None else None
+
+
+def pause(request: Request) -> Intent | None:
+    return Intent("pause", say=answers.PAUSED) if request.says(_PAUSE) else None
+
+
+def _letter(said: str) -> str | None:
+    """The option that “I believe it is A” or “the second one” picks; None for any other answer."""
+    plain = said.strip(" .!?").replace("’", "'").casefold()
+    if found := _PICKED.fullmatch(plain):
+        return str(found["letter"]).upper()
+    if found := _PLACED.fullmatch(plain):
+        return _PLACES[found["place"]]
+    return None
+
+
+_PAUSE = (
+    r"(?:pause|take a break|let's (?:pause|take a break))(?: (?:it|the|this|my|quiz"
+    r"|review|interview|here|for|now|today|please))*\Z"
+)
+_OPINION = (
+    r"(?:(?:i(?:'d| would)?|my) (?:(?:think|believe|guess|say|suppose|pick|choose|take"
+    r"|go (?:with|for)"
+    r"|answer is|guess is)(?: that)?)\s+|maybe |probably )?"
+)
+_PICKED = re.compile(
+    _OPINION + r"(?:(?:it(?:'s| is)|that's|the answer is|its)\s+)?"
+    r"(?:(?:probably|maybe|the)\s+)*(?:(?:option|answer|letter)\s+)?(?P<letter>[b-h]|(?<=\s)a)"
+)
+_PLACED = re.compile(
+    _OPINION + r"(?:(?:it(?:'s| is)|that's)\s+)?the (?P<place>first|second|third|fourth|fifth)"
+    r" (?:one|option|answer)"
+)
+_PLACES = {"first": "A", "second": "B", "third": "C", "fourth": "D", "fifth": "E"}
 _ABOUT_QUESTIONS = (
     r"\b(?:quiz|questions?|interview|review|where (?:were we|was i)|resume|continue)\b"
 )
@@ -192,5 +231,5 @@ INTENTS: tuple[Understand, ...] = (
     start_review,
     current_question,
 )
-CONTROLS: tuple[Understand, ...] = (skip, stop, hint)
+CONTROLS: tuple[Understand, ...] = (skip, pause, stop, hint)
 """What is said to an open question that is no answer to it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agent.offline import amounts
+from agent.offline import amounts, answers
 from agent.offline.request import Ask, Intent, Request, Understand
 
 _INTERVIEW = r"\b(?:interviews?|interviewing|interviewer)\b"
@@ -30,6 +30,22 @@ _END = (
 _ENDS = (
     r"\b(?:end|stop|finish|quit|exit|abort|cancel|leave|wrap up|close|conclude|terminate|enough"
     r"|done|no more)\b"
+)
+_WANTS_TO_END = (
+    r"(?:i(?:'d like| want| would like| need| have)? to |can (?:we|i) |may i |let'?s )?"
+    r"(?:stop|quit|end|finish)(?: (?:it|this|the|here|now|interview|session|please))*\Z"
+)
+_REST = r"(?: (?:it|this|the|my|mock|interview|session|here|now|for|please|today))*\Z"
+_PAUSE = rf"(?:pause|take a break|break){_REST}"
+_RESUME = rf"(?:resume|continue|go on(?: with)?|carry on(?: with)?|unpause){_REST}"
+_HINT = (
+    r"(?:(?:an?|give me an?|another|i need an?|can i (?:have|get) an?|any"
+    r"|need an?) )?(?:hints?|clues?)\Z"
+)
+_FEEDBACK = (
+    r"(?:(?:can i (?:have|get|see)|give me|show me|i want|what(?:'s| is)) )?(?:some |my |the "
+    r"|any )*"
+    r"(?:feedback|report|score|results?)(?: (?:now|please|so far))*\Z|how (?:am i doing|did i do)\b"
 )
 _KIND = r"(?P<kind>[\w &/+-]+"
 _KIND_SAID = (
@@ -78,9 +94,31 @@ def start_interview(request: Request) -> Intent | None:
 
 def end_interview(request: Request) -> Intent | None:
     named = request.has(_INTERVIEW) or request.open == "interview"
+    if named and request.says(_WANTS_TO_END):
+        return Intent("end_interview", (Ask("end_interview"),))
     if not named or not request.says(_END) or not request.has(_ENDS):
         return None
     return Intent("end_interview", (Ask("end_interview"),))
+
+
+def meanwhile(request: Request) -> Intent | None:
+    """What is said to an open interview that is neither its answer nor its end."""
+    if request.says(_PAUSE):
+        return Intent("pause", say=answers.PAUSED)
+    if request.says(_HINT):
+        return Intent("no_hints", say=answers.NO_HINTS)
+    if request.says(_FEEDBACK):
+        return Intent("report_later", say=answers.REPORT_AT_THE_END)
+    return asked_again() if request.says(_RESUME) else None
+
+
+def resume_interview(request: Request) -> Intent | None:
+    """“Resume the interview”, “pause the interview”, said where none is open in this talk."""
+    if not request.has(_INTERVIEW) or not (request.says(_RESUME) or request.says(_PAUSE)):
+        return None
+    if request.says(_PAUSE):
+        return Intent("pause", say=answers.NO_INTERVIEW)
+    return Intent("current_question", (Ask("current_question"),))
 
 
 def asked_again() -> Intent:

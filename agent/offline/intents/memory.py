@@ -223,7 +223,8 @@ def update_profile(request: Request) -> Intent | None:
     if (ready := _deadline(request)) is not None:
         args["deadline"] = ready
     if args:
-        return Intent("update_profile", (Ask("update_profile", args),))
+        say = answers.WHICH_HOURS if unclear else answers.WHICH_ZONE if unknown_place else ""
+        return Intent("update_profile", (Ask("update_profile", args),), say=say)
     if unknown_place:
         return Intent("which_zone", say=answers.WHICH_ZONE)
     return Intent("which_hours", say=answers.WHICH_HOURS) if unclear else None
@@ -278,11 +279,19 @@ def _free_times(request: Request) -> tuple[str | None, bool]:
     if found is None:
         return None, False
     try:
-        return str(Availability.parse(found["when"])), False
+        return str(Availability.parse(_to_its_end(found["when"]))), False
     except InvalidInput:
         return None, bool(days.weekdays(found["when"])) or request.has(
             r"\b(?:morning|evening|afternoon)s?\b"
         )
+
+
+def _to_its_end(when: str) -> str:
+    """The times alone: what a new sentence says is about something else."""
+    ends = re.split(
+        r"[.!?](?=\W|\Z)|[\s,;]+(?:and |but )?i(?:'m|'ve|'d)?\s|[\s,;]+my\s", when, maxsplit=1
+    )
+    return re.sub(r"[;,]\s*,", ";", ends[0]).strip(" ,;.")
 
 
 def _role(request: Request) -> str | None:

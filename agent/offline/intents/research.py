@@ -158,7 +158,7 @@ def find_resources(request: Request) -> Intent | None:
 
 def save_to_library(request: Request) -> Intent | None:
     """“Save that one”: what the mentor showed last, by its place, or by its id."""
-    if not request.says(_SAVE):
+    if not request.says(_SAVE) or request.says(r"(?:put|add)\b.*\b(?:more|less)\b"):
         return None
     item = _named_item(request) or _shown_item(request)
     if item is None:

@@ -26,6 +26,8 @@ _PROGRESS = (
     r"|(?:show |see |what(?:'s| is) )?(?:me )?my (?:progress|status|statistics|stats|mastery"
     r"|level)\b"
     r"|progress\b|show (?:my |me |the )?(?:progress|stats)|how far (?:am i|have i|along)"
+    r"|how (?:did|have) i (?:do|done)\b(?! .*\b(?:to|it)\b)|(?:what(?:'s| is"
+    r"| was) )?my (?:last )?scores?\b"
     r"|where (?:am i|do i stand|did i get)\b|what (?:have|did) i (?:\w+ )*?(?:done|finish\w*"
     r"|learn\w*"
     r"|complete\w*|master\w*)\b|how much (?:have i|is (?:left|done)|of the)|which topics (?:have"
@@ -87,6 +89,10 @@ _MORE = (
     r"|show|learn"
     r"|describe) (?:it|that|this)\b(?: (?:more|again|further|in detail).*)?\Z"
 )
+_BEFORE = (
+    r"what (?:comes|is|goes|do i need|should i know) before(?: (?:it|that|this))?\Z"
+    r"|(?:what are (?:its|the) |its |the )?prerequisites\Z|what does (?:it|that|this) need\Z"
+)
 _SEARCH = (
     r"(?:search|look up|look for|find|lookup)\b(?: (?:the|in the|on the) roadmap)?(?: for)?\s*"
 )
@@ -109,6 +115,7 @@ _FRAME = frozenset(
     " want was we were what whats when where which who why will with work works would you your"
     " overview summary summarise card cards roadmap phase section topics important matter matters"
     " re short briefly brief basics basic concept idea ideas term actually really hours time study"
+    " better best worse"
     " weeks months months' prerequisites prerequisite required before after first need open read"
     " explanation start begin inside contain contains included include intuition".split()
 )
@@ -148,6 +155,19 @@ def more_of_it(request: Request) -> Intent | None:
     if request.topics or not request.last_topic or not request.says(_MORE):
         return None
     return _card(request.last_topic, manner="show")
+
+
+def one_thing_about_it(request: Request) -> Intent | None:
+    """“How long?”, “what comes before it?”: one line of the card of what was spoken of last."""
+    topic = Roadmap.load().topics.get(request.last_topic or "")
+    if topic is None or request.named:
+        return None
+    if request.says(r"how (?:long|many hours)\Z"):
+        return Intent("how_long", say=answers.how_long(topic))
+    if request.says(_BEFORE):
+        before = [Roadmap.load().topics[one].title for one in topic.prerequisites]
+        return Intent("what_before", say=answers.what_before(topic, before))
+    return None
 
 
 def the_whole_roadmap(request: Request) -> Intent | None:

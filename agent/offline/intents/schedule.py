@@ -27,6 +27,26 @@ _HOURS_FOR_A_WEEK = (
     r"| only)*"
     r"|there (?:are|is)|only|about|\d[\d.,]*)\s?.*\b(?:this|next|coming) week"
 )
+# Begins a request of another kind, whatever topics it is “on”.
+_ELSEWHERE = (
+    r"(?:quiz|test|ask|explain|teach|tell|show|find|search|papers?|compare|remember|forget|mark"
+    r"|review|rehearse|interview|resources?|books?|courses?|recommend|any|\d+ (?:quiz )?questions?"
+    r"|start (?:an?|the) (?:quiz|review|interview)|i(?:'ve| have)? (?:finished|completed|know))\b"
+)
+_MOST_HOURS = 80
+_AWAY = (
+    r"(?:i(?:'m| am|'ll be| will be)) (?:on (?:holidays?|vacation)|away|off sick|travell?ing)"
+    r"(?: (?:all )?(?:this|next|the whole|the) week)\Z"
+)
+_TOO_MUCH = (
+    r"(?:(?:that|this|it)(?:'s| is) )?(?:far |way |a bit |still )?(?:too|so) (?:much|little"
+    r"|many hours"
+    r"|long|full)\b"
+)
+_OTHER_BLOCKS = (
+    r"\b(?:shorter|longer|smaller) (?:blocks|sessions)\b|\b(?:blocks|sessions) (?:shorter"
+    r"|longer|smaller)\b"
+)
 _OTHER_HOURS = r"\b(?:hours?|minutes?) (?:less|more|fewer|extra)\b|\b(?:less|fewer|more) hours\b"
 _SHOWN = (
     r"\b(?:show|see|view|open|export|commit|save|what(?:'s| is)|where(?:'s| is)|delete|cancel)\b"
@@ -112,6 +132,8 @@ def plan_week(request: Request) -> Intent | None:
     repair = request.has(_REPAIR)
     if not (asked or hours_said or repair) or _is_about_a_block(request):
         return None
+    if _out_of_range(plain):
+        return Intent("hours_to_plan", say=answers.HOURS_TO_PLAN)
     said = wishes(plain)
     week = week_said(plain, request.today) or ("this" if repair else "next")
     return _plan(said.about(_object_topics(request)), week)
@@ -119,18 +141,51 @@ def plan_week(request: Request) -> Intent | None:
 
 def revise_plan(request: Request) -> Intent | None:
     """A wish alone (“not Wednesday”, “more RAG”); the planner adds it to what was asked before."""
+    if request.says(_ELSEWHERE):
+        return None
     said = wishes(request.plain)
-    if request.offered == "commit" and request.has(_OTHER_HOURS) and said.hours is None:
-        return Intent("how_many_hours", say=answers.HOW_MANY_HOURS)
+    drafted = request.offered == "commit" or bool(request.draft)
+    if (without_figure := _needs_a_figure(request, said)) is not None:
+        return without_figure
     if not said or len(request.plain.split()) > 25 or request.says(r"what|how|why|when|who|where"):
         return None
     of_time = bool(said.days_off or said.days_on or said.block_minutes or said.parts)
     outright = request.says(r"(?:not|no|only|just|without|except)\b") or request.has(r"\bblocks?\b")
-    again = request.says(r"(?:make|change) it\b|move everything\b")
-    after_a_plan = request.offered == "commit" or (bool(request.draft) and (of_time or again))
-    if not after_a_plan and not (of_time and outright):
+    again = request.says(r"(?:make|change) it\b|move everything\b") or _puts_more_in(request)
+    after_a_plan = request.offered == "commit" or (drafted and (of_time or again))
+    hours_again = request.says(r"make it\b") and said.hours is not None
+    if not after_a_plan and not (of_time and outright) and not hours_again:
         return None
+    if _out_of_range(request.plain):
+        return Intent("hours_to_plan", say=answers.HOURS_TO_PLAN)
     return _plan(said, _week_of_the_draft(request), name="revise_plan")
+
+
+def _needs_a_figure(request: Request, said: Wishes) -> Intent | None:
+    """“One hour less”, “that's too much”, “shorter blocks”: the figure itself is missing."""
+    if request.offered != "commit" and not request.draft:
+        return None
+    if said.hours is None and (request.has(_OTHER_HOURS) or request.says(_TOO_MUCH)):
+        return Intent("how_many_hours", say=answers.HOW_MANY_HOURS)
+    if said.block_minutes is None and request.has(_OTHER_BLOCKS) and said.hours is None:
+        return Intent("how_long_blocks", say=answers.HOW_LONG_BLOCKS)
+    return None
+
+
+def _out_of_range(plain: str) -> bool:
+    hours = wishes(plain).hours
+    return amounts.below_nothing(plain) or (hours is not None and hours > _MOST_HOURS)
+
+
+def _puts_more_in(request: Request) -> bool:
+    return request.says(r"(?:put|add|give|take)\b.*\b(?:more|less)\b") and request.has(
+        r"\b(?:it|plan|week|draft)\b"
+    )
+
+
+def away(request: Request) -> Intent | None:
+    """“I'm on holiday next week”."""
+    return Intent("away", say=answers.AWAY) if request.says(_AWAY) else None
 
 
 def _week_of_the_draft(request: Request) -> str:
@@ -197,7 +252,8 @@ def _plan(said: Wishes, week: str, name: str = "plan_week") -> Intent:
         args["focus"] = list(said.focus)
     if said.constraints:
         args["constraints"] = said.constraints
-    return Intent(name, (Ask("plan_week", args),))
+    unused = ", ".join(f"“{words}”" for words in said.unused)
+    return Intent(name, (Ask("plan_week", args),), say=answers.unused(unused) if unused else "")
 
 
 def _object_topics(request: Request) -> tuple[str, ...]:

@@ -56,6 +56,15 @@ _CONNECT = (
     rf"|your )*"
     rf"{_MODEL}\Z|.*\bapi[- ]?keys?\b"
 )
+_COMPLAINT = (
+    r"(?:you(?:'re| are| r)|this is|that(?:'s| is| was)) (?:so |really |totally |just "
+    r"|completely )*"
+    r"(?:useless|stupid|dumb|bad|terrible|awful|annoying|wrong|no help|not helpful|rubbish)\b"
+    r"|(?:you )?(?:don'?t|do not) understand(?: me)?\Z|useless\Z"
+)
+_SUM = (
+    r"(?:what(?:'s| is) |calculate |compute )?\d[\d\s.,()]*(?:[-+*/^x×÷][\s(]*\d[\d\s.,()]*)+=?\Z"
+)
 _BEYOND = (
     r"(?:write|compose|code|implement|program|translate|summari[sz]e|rewrite|rephrase|paraphrase"
     r"|proofread|debug|refactor|fix|solve|prove|calculate|compute|draw|paint|sing|brainstorm"
@@ -132,8 +141,28 @@ def yes_to_nothing(request: Request) -> Intent | None:
     return None
 
 
+def complaint(request: Request) -> Intent | None:
+    return Intent("complaint", say=answers.SORRY) if request.says(_COMPLAINT) else None
+
+
+def sum_to_do(request: Request) -> Intent | None:
+    """“What's 2+2”: figures and signs alone."""
+    return Intent("beyond", say=answers.BEYOND) if request.says(_SUM) else None
+
+
+def rating_of_nothing(request: Request) -> Intent | None:
+    """“Hard” or “more” where there is nothing to rate and nothing to have more of."""
+    if request.says(r"(?:hard|easy)\Z"):
+        return Intent("rating_of_nothing", say=answers.RATE_WHAT)
+    if request.last_topic is None and request.says(r"more(?: please)?\Z"):
+        return Intent("more_of_what", say=answers.ABOUT_WHAT)
+    return None
+
+
 INTENTS: tuple[Understand, ...] = (
     nothing_to_read,
+    complaint,
+    sum_to_do,
     greeting,
     thanks,
     goodbye,
@@ -141,4 +170,9 @@ INTENTS: tuple[Understand, ...] = (
     who_are_you,
     connect_a_model,
 )
-LAST: tuple[Understand, ...] = (answer_to_nothing, yes_to_nothing, beyond_me)
+LAST: tuple[Understand, ...] = (
+    answer_to_nothing,
+    yes_to_nothing,
+    rating_of_nothing,
+    beyond_me,
+)

@@ -88,3 +88,40 @@ async def test_what_was_found_is_kept_by_its_place(session: MentorSession, study
     tools, _ = await say(session, "save the first one")
     assert tools == ["save_to_library"]
     assert len(study.research.library()) == 1
+
+
+async def test_a_paused_quiz_stays_open_and_goes_on(session: MentorSession, study: Study) -> None:
+    await say(session, "quiz me on overfitting, 2 questions")
+    tools, message = await say(session, "pause")
+    assert tools == []
+    assert "“Continue”" in message
+    assert study.quizzes.current() is not None
+    _, message = await say(session, "continue")
+    assert "Question 1 of 2" in message
+    await say(session, "stop")
+    assert study.quizzes.current() is None
+
+
+async def test_a_hint_in_an_interview_is_no_answer(session: MentorSession, study: Study) -> None:
+    await say(session, "rehearse a behavioural interview, 20 minutes")
+    before = study.interviews.current()
+    tools, message = await say(session, "hint")
+    assert tools == []
+    assert "gives no hints" in message
+    assert study.interviews.current() == before
+    tools, _ = await say(session, "I want to stop now")
+    assert tools == ["end_interview"]
+
+
+async def test_the_plan_is_revised_while_a_quiz_is_open(
+    session: MentorSession, study: Study
+) -> None:
+    await say(session, "plan my next week, 6 hours")
+    await say(session, "quiz me on transformers")
+    for words in ("make it 5 hours", "keep friday free", "put more rag in it"):
+        tools, _ = await say(session, words)
+        assert tools == ["plan_week", "current_question"], words
+    assert study.memory.attempts.all() == ()
+    draft = study.week.latest_draft()
+    assert draft is not None
+    assert all(block.start.weekday() != 4 for block in draft.blocks)

@@ -132,6 +132,34 @@ def test_a_no_at_the_approval_is_accepted() -> None:
     assert words == "You said no, so nothing was changed."
 
 
+def test_a_refusal_for_want_of_somebody_to_ask_is_no_no_of_the_learners() -> None:
+    refused = (
+        "User rejected the tool call for `forget` with reason: nobody is here to approve it; say "
+        "it again with --yes. It was not done; do not try it again."
+    )
+    _, words = run([said("forget everything")], lambda c: result(c, refused, ok=False))
+    assert words == "Not done: it needs your yes. Say it again with --yes."
+
+
+def test_words_of_a_request_that_no_plan_takes_up_are_named() -> None:
+    asked = "plan next week, 5 hours, cannot study after 20:00"
+    _, words = run([said(asked)], lambda c: result(c, "A draft."))
+    assert words.startswith("Not used for the plan: “cannot study after 20:00”.")
+    assert "A draft." in words
+
+
+def test_hours_beyond_what_a_week_can_hold_are_told_in_words() -> None:
+    rounds, words = run([said("plan 100 hours next week")], fine)
+    assert rounds == []
+    assert "at most 80 hours" in words
+
+
+def test_free_times_that_could_not_be_read_are_named_beside_what_was_kept() -> None:
+    rounds, words = run([said("I live in Berlin and I'm free on weekday evenings")], fine)
+    assert rounds[0][0]["args"] == {"timezone": "Europe/Berlin"}
+    assert "I need clock times" in words
+
+
 def test_nothing_is_committed_after_a_failure() -> None:
     rounds, _ = run(
         [said("plan my next week and then commit the plan")],
@@ -183,6 +211,19 @@ def test_it_is_the_topic_named_last() -> None:
     history = [HumanMessage("what is LoRA?"), AIMessage("A card."), said("quiz me on it")]
     rounds, _ = run(history, fine)
     assert rounds[0][0]["args"] == {"topic": "fine-tuning-lora"}
+
+
+def test_it_is_never_a_topic_from_a_list_of_finds() -> None:
+    found = "- **Attention mechanisms** (phase 3): weights.\n- **BERT, GPT** (phase 2): models."
+    history = [
+        HumanMessage("what is the difference between LoRA and full fine-tuning?"),
+        AIMessage("## Parameter-efficient fine-tuning (LoRA, QLoRA)\n\nA card."),
+        HumanMessage("which is better?"),
+        AIMessage(found),
+        said("mark it as done"),
+    ]
+    rounds, _ = run(history, fine)
+    assert rounds[0][0]["args"] == {"topic": "fine-tuning-lora", "status": "done"}
 
 
 def test_an_answer_to_a_lesson_is_held_against_the_card() -> None:
