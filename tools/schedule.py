@@ -172,6 +172,8 @@ def _day_lines(
     """The blocks by day. An id is shown where a block can be marked or moved by it."""
     lines = []
     for day, of_day in by_day(blocks, zone):
+        if lines:
+            lines.append("")  # or Markdown takes the day for the end of the item above
         lines.append(f"**{day_words(day)}**")
         for block in of_day:
             note = notes.get(block.id) or status_words(block.status)
