@@ -170,7 +170,7 @@ def _day_lines(
     blocks: list[PlannedBlock], zone: ZoneInfo, notes: dict[str, str], *, with_ids: bool = True
 ) -> list[str]:
     """The blocks by day. An id is shown where a block can be marked or moved by it."""
-    lines = []
+    lines: list[str] = []
     for day, of_day in by_day(blocks, zone):
         if lines:
             lines.append("")  # or Markdown takes the day for the end of the item above
