@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from learning.study import Study
     from roadmap.catalogue import Place, Roadmap
     from roadmap.models import Phase
+    from roadmap.topic_cards import Subtopic
 
-_EMPHASIS = re.compile(r"\*\*|^#+ ", re.MULTILINE)
+_EMPHASIS = re.compile(r"\*\*|^#+ ")
 _WIDEST = 100
 
 
@@ -77,18 +78,24 @@ def _show_place(way: Roadmap, name: str, study: Study | None, as_json: bool) -> 
     marks = {} if study is None else {k: v.status for k, v in study.memory.topics.all().items()}
     place, text = describe_called(way, name, marks)
     if as_json:
-        print_json(_place_json(place, marks))
+        print_json(_place_json(way, place, marks))
     else:
         _print_markdown(text)
 
 
 def _print_markdown(text: str) -> None:
-    """Without its marks, and broken to the window's width where there is a window."""
-    lines = _EMPHASIS.sub("", text).split("\n")
-    if sys.stdout.isatty():
-        width = min(shutil.get_terminal_size().columns, _WIDEST)
-        lines = [_broken(line, width) for line in lines]
-    typer.echo("\n".join(lines))
+    """Without its marks, and broken to the window's width where there is a window. Code stays as
+    it is."""
+    width = min(shutil.get_terminal_size().columns, _WIDEST) if sys.stdout.isatty() else 0
+    in_code = False
+    for line in text.split("\n"):
+        if line.startswith("```"):
+            in_code = not in_code
+        elif in_code:
+            typer.echo(f"    {line}")
+        else:
+            plain = _EMPHASIS.sub("", line)
+            typer.echo(_broken(plain, width) if width else plain)
 
 
 def _broken(line: str, width: int) -> str:
@@ -138,11 +145,14 @@ def _phase_row(phase: Phase, done: dict[str, tuple[int, int]]) -> dict[str, Any]
     return row
 
 
-def _place_json(place: Place, marks: dict[str, Any]) -> dict[str, Any]:
-    """The entry as it stands in the content, with its kind, its hours and the learner's status."""
+def _place_json(way: Roadmap, place: Place | Subtopic, marks: dict[str, Any]) -> dict[str, Any]:
+    """The entry as it stands in the content, with what its card teaches, its kind, its hours and
+    the learner's status."""
+    taught = way.card(place.id).model_dump(mode="json") if place.id in way.topics else {}
     data = {
         "kind": type(place).__name__.lower(),
         **place.model_dump(mode="json"),
+        **taught,
         "hours": place.hours.model_dump(),
     }
     if place.id in marks:

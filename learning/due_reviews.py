@@ -61,7 +61,7 @@ def draw_up_cards(memory: LearnerMemory, roadmap: Roadmap) -> int:
     for name, state in memory.topics.all().items():
         topic = roadmap.topics.get(name)
         if state.status == "done" and topic and topic_card_id(name) not in known:
-            memory.reviews.put(card_for_topic(topic, state.at))
+            memory.reviews.put(card_for_topic(topic, roadmap.card(name), state.at))
             made += 1
     return made
 

@@ -19,6 +19,7 @@ from learning.item_grading import right_answer
 from memory.records import ReviewCard, ReviewLog
 from roadmap.models import Topic
 from roadmap.questions import QuizItem, Rubric, RubricPoint
+from roadmap.topic_cards import TopicCard
 
 RatingName = Literal["again", "hard", "good", "easy"]
 RATINGS: dict[RatingName, int] = {"again": 1, "hard": 2, "good": 3, "easy": 4}
@@ -56,14 +57,14 @@ def card_for_missed(item: QuizItem, at: datetime) -> tuple[ReviewCard, ReviewLog
     return review(card, 1, at)
 
 
-def card_for_topic(topic: Topic, finished_at: datetime) -> ReviewCard:
+def card_for_topic(topic: Topic, taught: TopicCard, finished_at: datetime) -> ReviewCard:
     """A card that asks for the key points of a topic the learner has done."""
     return ReviewCard(
         id=topic_card_id(topic.id),
         topic=topic.id,
         item=None,
         front=f"{topic.title}: what are the points that matter? Name as many as you can.",
-        back="\n".join(f"- {point}" for point in topic.key_points),
+        back="\n".join(f"- {point}" for point in taught.key_points),
         state=_new_state(finished_at + _FIRST_REVIEW),
         due=finished_at + _FIRST_REVIEW,
         created_at=finished_at,

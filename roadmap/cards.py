@@ -11,8 +11,10 @@ from roadmap.models import Entry, Kind, Phase, Project, Topic
 if TYPE_CHECKING:
     from roadmap.catalogue import Roadmap
     from roadmap.library import Paper, Resource
+    from roadmap.topic_cards import Lesson, Subtopic, TopicCard
 
-Named: TypeAlias = "Entry | Resource"
+Told: TypeAlias = "Entry | Resource | Subtopic"
+"""What has a name and a summary."""
 
 _SKILLS = {
     "soft": "skills beyond code, soft skills",
@@ -37,7 +39,8 @@ def cards_of(roadmap: Roadmap) -> tuple[Card, ...]:
     for “soft skills” or “job titles” finds what stands there.
     """
     return (
-        *(card for phase in roadmap.phases for card in _of_phase(phase)),
+        *(card for phase in roadmap.phases for card in _of_phase(roadmap, phase)),
+        *(_of_subtopic(roadmap, subtopic) for subtopic in roadmap.subtopics),
         *(_of_paper(paper) for paper in roadmap.papers),
         *_plain("resource", roadmap.resources),
         *_plain("portfolio-project", roadmap.portfolio_projects, "essential portfolio projects"),
@@ -56,15 +59,26 @@ def cards_of(roadmap: Roadmap) -> tuple[Card, ...]:
     )
 
 
-def _of_phase(phase: Phase) -> Iterator[Card]:
+def _of_phase(roadmap: Roadmap, phase: Phase) -> Iterator[Card]:
     numbers = (f"Phase {phase.number}", str(phase.number))
     yield _card("phase", phase, aliases=(*numbers, *phase.aliases), phase=phase.id)
     for section in phase.sections:
         yield _card("section", section, phase=phase.id)
         for topic in section.topics:
-            yield _card("topic", topic, text=_topic_text(topic), phase=phase.id)
+            yield _of_topic(topic, roadmap.card(topic.id))
     for project in phase.projects:
         yield _card("project", project, text=_project_text(project), phase=phase.id)
+
+
+def _of_topic(topic: Topic, card: TopicCard) -> Card:
+    return Card(
+        topic.id, "topic", topic.title, topic.aliases, card.summary, _taught(card), topic.phase
+    )
+
+
+def _of_subtopic(roadmap: Roadmap, subtopic: Subtopic) -> Card:
+    phase = roadmap.topics[subtopic.topic].phase
+    return _card("subtopic", subtopic, text=_taught(subtopic), phase=phase)
 
 
 def _of_paper(paper: Paper) -> Card:
@@ -72,13 +86,13 @@ def _of_paper(paper: Paper) -> Card:
     return Card(paper.id, "paper", paper.title, paper.aliases, paper.summary, text)
 
 
-def _plain(kind: Kind, entries: Iterable[Named], heading: str = "") -> Iterator[Card]:
+def _plain(kind: Kind, entries: Iterable[Told], heading: str = "") -> Iterator[Card]:
     return (_card(kind, entry, text=heading) for entry in entries)
 
 
 def _card(
     kind: Kind,
-    entry: Named,
+    entry: Told,
     *,
     aliases: tuple[str, ...] | None = None,
     text: str = "",
@@ -88,8 +102,8 @@ def _card(
     return Card(entry.id, kind, entry.title, names, entry.summary, text, phase)
 
 
-def _topic_text(topic: Topic) -> str:
-    return "\n".join((topic.why, *topic.key_points, topic.done))
+def _taught(card: Lesson) -> str:
+    return "\n".join((card.why, *card.key_points, card.done))
 
 
 def _project_text(project: Project) -> str:

@@ -33,6 +33,7 @@ from roadmap.questions import InterviewQuestion, QuizItem
 if TYPE_CHECKING:
     from roadmap.library import Paper, Resource
     from roadmap.matching import Found, Index
+    from roadmap.topic_cards import Subtopic, TopicCard
 
 T = TypeVar("T")
 
@@ -47,7 +48,10 @@ _CLEAR_LEAD = 1.0
 
 
 class Roadmap:
-    """What there is to learn. Phases are read at once; everything else when it is first asked."""
+    """What there is to learn.
+
+    Titles, prerequisites and hours are read at once; everything else when it is first asked.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Read the phases of `folder`. `Roadmap.load` keeps what it read; this does not.
@@ -105,6 +109,22 @@ class Roadmap:
             raise _nothing_called(name, "phase, section, topic or project", found)
         return self._places[found[0].kind, found[0].id]
 
+    def card(self, topic_id: str) -> TopicCard:
+        """What is taught about a topic.
+
+        Raises:
+            NotFound: no topic has this id.
+        """
+        return _named(self._cards, topic_id, "topic card")
+
+    def subtopic(self, name: str) -> Subtopic | None:
+        """The subject inside a topic that is called `name`; None where none is, or where a phase,
+        section, topic or project is called so with better right."""
+        found = self.find(name, limit=1, kinds={*PLACE_KINDS, "subtopic"})
+        if not found or found[0].kind != "subtopic" or found[0].score < _CALLED_SO:
+            return None
+        return next(one for one in self.subtopics if one.id == found[0].id)
+
     def find(
         self, query: str, limit: int = 10, kinds: Collection[str] | None = None
     ) -> tuple[Found, ...]:
@@ -154,6 +174,14 @@ class Roadmap:
         places.update((("topic", topic.id), topic) for topic in self.topics.values())
         places.update((("project", project.id), project) for project in self.projects)
         return places
+
+    @cached_property
+    def subtopics(self) -> tuple[Subtopic, ...]:
+        """The subjects inside topics that have a card of their own, in the order of the files."""
+        from roadmap.topic_cards import Subtopic
+
+        files = sorted((self.folder / "subtopics").glob("*.yaml"))
+        return tuple(subtopic for path in files for subtopic in load_list(path, Subtopic))
 
     @cached_property
     def tools(self) -> tuple[Tool, ...]:
@@ -236,6 +264,13 @@ class Roadmap:
     def interview_question(self, question_id: str) -> InterviewQuestion:
         """Raises NotFound where no interview question has this id."""
         return _named(self._interview_questions, question_id, "interview question")
+
+    @cached_property
+    def _cards(self) -> dict[str, TopicCard]:
+        from roadmap.topic_cards import TopicCard
+
+        files = sorted((self.folder / "cards").glob("*.yaml"))
+        return {card.id: card for path in files for card in load_list(path, TopicCard)}
 
     @cached_property
     def _quiz_items(self) -> dict[str, QuizItem]:

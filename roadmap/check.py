@@ -18,6 +18,7 @@ from roadmap.catalogue import SHIPPED, Roadmap
 from roadmap.loading import entry_error, load_list
 from roadmap.models import Hours, Months, Phase, total
 from roadmap.questions import InterviewQuestion, QuizItem
+from roadmap.topic_cards import Subtopic, TopicCard
 
 LISTS = (
     "tools",
@@ -58,6 +59,7 @@ def faults(folder: Path = SHIPPED) -> tuple[ContentError, ...]:
         return unread
     return (
         *_doubled(roadmap),
+        *_without_a_card(roadmap),
         *_dangling(roadmap),
         *_misfiled(roadmap),
         *_off_in_hours(roadmap),
@@ -71,6 +73,8 @@ def file_of(attribute: str, folder: Path) -> Path:
 
 def _unread(roadmap: Roadmap) -> Iterator[ContentError]:
     readers: list[Callable[[], object]] = [partial(getattr, roadmap, name) for name in LISTS]
+    readers += [partial(load_list, path, TopicCard) for path in _files(roadmap, "cards")]
+    readers += [partial(load_list, path, Subtopic) for path in _files(roadmap, "subtopics")]
     readers += [partial(load_list, path, QuizItem) for path in _files(roadmap, "quiz")]
     readers += [partial(load_list, path, InterviewQuestion) for path in _interviews(roadmap)]
     for read in readers:
@@ -83,6 +87,9 @@ def _unread(roadmap: Roadmap) -> Iterator[ContentError]:
 def _doubled(roadmap: Roadmap) -> Iterator[ContentError]:
     """Ids of the roadmap are unique over all kinds; those of questions among themselves."""
     yield from _met_twice(_all_entries(roadmap))
+    yield from _met_twice(
+        (path, card) for path in _files(roadmap, "cards") for card in load_list(path, TopicCard)
+    )
     yield from _met_twice(
         (path, item) for path in _files(roadmap, "quiz") for item in load_list(path, QuizItem)
     )
@@ -101,8 +108,19 @@ def _met_twice(entries: Iterable[tuple[Path, HasId]]) -> Iterator[ContentError]:
         met[entry.id] = path
 
 
+def _without_a_card(roadmap: Roadmap) -> Iterator[ContentError]:
+    cards = roadmap.folder / "cards"
+    carded = {card.id for path in _files(roadmap, "cards") for card in load_list(path, TopicCard)}
+    for name in sorted(set(roadmap.topics) - carded):
+        says = f"the topic “{name}” has no card in {cards.name}/"
+        yield entry_error(roadmap.folder / "phases", name, says)
+    for name in sorted(carded - set(roadmap.topics)):
+        yield entry_error(cards, name, f"there is a card of “{name}”, which is not a topic")
+
+
 def _all_entries(roadmap: Roadmap) -> Iterator[tuple[Path, HasId]]:
-    phases = roadmap.folder / "phases"
+    phases, subtopics = roadmap.folder / "phases", roadmap.folder / "subtopics"
+    yield from ((subtopics, subtopic) for subtopic in roadmap.subtopics)
     for phase in roadmap.phases:
         entries: list[HasId] = [phase, *phase.sections, *phase.topics, *phase.projects]
         yield from ((phases, entry) for entry in entries)
@@ -131,6 +149,8 @@ def _references(roadmap: Roadmap) -> Iterator[tuple[Path, Refer]]:
     phases = folder / "phases"
     yield phases, ((p.id, "resource", p.resources) for p in roadmap.phases)
     yield phases, ((p.id, "topic", p.topics) for p in roadmap.projects)
+    parts = roadmap.subtopics
+    yield folder / "subtopics", ((s.id, "topic", (s.topic, *s.prerequisites)) for s in parts)
     yield phases, ((s.id, "section", [s.within] if s.within else []) for s in roadmap.sections)
     yield file_of("timeline", folder), ((r.id, "phase", [r.phase]) for r in roadmap.timeline)
     for name in LISTS:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from roadmap.catalogue import PLACE_KINDS, Place, Roadmap
 from roadmap.matching import NAMED, Found
 from roadmap.models import Hours, Months, Phase, Project, Section, Topic
+from roadmap.topic_cards import Example, Lesson, Subtopic
 
 _MOST_RESOURCES = 3
 _CHOICE = {1: "one", 2: "one or two", 3: "one to three"}
@@ -15,12 +16,17 @@ Marks = Mapping[str, str]
 """Topic ids with a word on where the learner stands with them, such as “done”."""
 
 
-def describe_called(roadmap: Roadmap, name: str, marks: Marks | None = None) -> tuple[Place, str]:
+def describe_called(
+    roadmap: Roadmap, name: str, marks: Marks | None = None
+) -> tuple[Place | Subtopic, str]:
     """What is called `name`, and all about it; other bearers of the name in a line at the end.
 
     Raises:
-        NotFound: no phase, section, topic or project is called that.
+        NotFound: no phase, section, topic, subject inside a topic or project is called that.
     """
+    subtopic = roadmap.subtopic(name)
+    if subtopic is not None:
+        return subtopic, _subtopic(roadmap, subtopic)
     place = roadmap.place(name)
     others = [
         _titled(roadmap, hit)
@@ -107,13 +113,13 @@ def _topic(roadmap: Roadmap, topic: Topic, marks: Marks) -> str:
     section = next(s for s in phase.sections if s.id == topic.section)
     opens = [other.title for other in roadmap.topics.values() if topic.id in other.prerequisites]
     status = f" You marked it {marks[topic.id]}." if topic.id in marks else ""
+    parts = [part.title for part in roadmap.subtopics if part.topic == topic.id]
     blocks = [
         f"## {topic.title}\n\n{phase_name(phase)}, {section.title}. {hours(topic.hours)}.{status}",
-        topic.summary,
-        f"**Why it matters:** {topic.why}",
-        f"**Key points**\n{_bullets(topic.key_points)}",
-        f"**Done when:** {topic.done}",
+        *_lesson(roadmap.card(topic.id)),
     ]
+    if parts:
+        blocks.append(f"**Looked at more closely:** {'; '.join(parts)}")
     if topic.prerequisites:
         blocks.append(f"**Comes after:** {_titles(roadmap, topic.prerequisites)}")
     if opens:
@@ -122,6 +128,42 @@ def _topic(roadmap: Roadmap, topic: Topic, marks: Marks) -> str:
     if further:
         blocks.append(f"**To go further**\n{_bullets(further)}")
     return "\n\n".join(blocks)
+
+
+def _subtopic(roadmap: Roadmap, subtopic: Subtopic) -> str:
+    topic = roadmap.topics[subtopic.topic]
+    blocks = [
+        f"## {subtopic.title}\n\nA part of {topic.title} "
+        f"({phase_name(_phase_of(roadmap, topic.phase))}). {hours(subtopic.hours)}.",
+        *_lesson(subtopic),
+    ]
+    if subtopic.prerequisites:
+        blocks.append(f"**Comes after:** {_titles(roadmap, subtopic.prerequisites)}")
+    further = _further(roadmap, topic)
+    if further:
+        blocks.append(f"**To go further**\n{_bullets(further)}")
+    return "\n\n".join(blocks)
+
+
+def _lesson(card: Lesson) -> list[str]:
+    blocks = [
+        card.summary,
+        f"**Why it matters:** {card.why}",
+        f"**Key points**\n{_bullets(card.key_points)}",
+    ]
+    if card.misunderstandings:
+        beliefs = (f"“{one.belief}” {one.truth}" for one in card.misunderstandings)
+        blocks.append(f"**Often misunderstood**\n{_bullets(beliefs)}")
+    if card.example is not None:
+        blocks.append(_example(card.example))
+    return [*blocks, f"**Done when:** {card.done}"]
+
+
+def _example(example: Example) -> str:
+    told = f"**Example:** {example.says}"
+    if not example.code:
+        return told
+    return f"{told}\n\n```python\n{example.code}\n```\n\nIt prints:\n\n```\n{example.output}\n```"
 
 
 def _project(roadmap: Roadmap, project: Project) -> str:

@@ -12,12 +12,17 @@ from roadmap.questions import Content, Slug
 Sentence = Annotated[str, Field(min_length=1)]
 
 
-class Entry(Content):
+class Named(Content):
     """Anything that has a name on the roadmap. `aliases` are other names people use for it."""
 
     id: Slug
     title: Sentence
     aliases: tuple[str, ...] = ()
+
+
+class Entry(Named):
+    """A named thing with a few sentences on what it is."""
+
     summary: Sentence
 
 
@@ -58,20 +63,17 @@ def total(hours: Iterable[Hours]) -> Hours:
     )
 
 
-class Topic(Entry):
-    """One thing to learn.
+class Topic(Named):
+    """One thing to learn. `prerequisites` are the direct ones.
 
-    `prerequisites` are the direct ones. `done` says what a learner can do when it is learned,
-    `why` what it is for at work.
+    What is taught about it stands on its card (`roadmap.topic_cards`), which is read when it is
+    asked for.
     """
 
     phase: Slug
     section: Slug
     prerequisites: tuple[Slug, ...] = Field(default=(), max_length=4)
     hours: Hours
-    why: Sentence
-    key_points: tuple[Sentence, ...] = Field(min_length=3, max_length=5)
-    done: Sentence
 
 
 class Project(Entry):
@@ -156,6 +158,7 @@ class Overview(Content):
 
 Kind = Literal[
     "topic",
+    "subtopic",
     "section",
     "phase",
     "project",

@@ -16,6 +16,7 @@ from roadmap.catalogue import Place
 from roadmap.describing import describe_called, hours, months, overview
 from roadmap.matching import NAMED, Found
 from roadmap.models import Phase, Project, Section, Topic
+from roadmap.topic_cards import Subtopic
 from tools.context import MentorContext, ToolAnswer
 
 _MOST_FOUND = 10
@@ -75,7 +76,10 @@ def next_topics(
     if not topics:
         return "Every topic is done or skipped.", "Nothing is left"
     marks = _marks(study)
-    lines = [_next_line(number, topic, marks) for number, topic in enumerate(topics, 1)]
+    lines = [
+        _next_line(number, topic, study.roadmap.card(topic.id).why, marks)
+        for number, topic in enumerate(topics, 1)
+    ]
     return "\n".join(lines), f"Next: {topics[0].title}"
 
 
@@ -130,17 +134,17 @@ def _kind(hit: Found) -> str:
     return _KIND_WORDS.get(hit.kind, hit.kind.replace("-", " "))
 
 
-def _length(place: Place) -> str:
+def _length(place: Place | Subtopic) -> str:
     match place:
         case Phase():
             return months(place.months)
-        case Section() | Topic() | Project():
+        case Section() | Topic() | Project() | Subtopic():
             return hours(place.hours)
 
 
-def _next_line(number: int, topic: Topic, marks: dict[str, str]) -> str:
+def _next_line(number: int, topic: Topic, why: str, marks: dict[str, str]) -> str:
     begun = " (under way)" if marks.get(topic.id) == "learning" else ""
-    return f"{number}. **{topic.title}**{begun}, {hours(topic.hours)}. {topic.why}"
+    return f"{number}. **{topic.title}**{begun}, {hours(topic.hours)}. {why}"
 
 
 def _phase_line(phase: PhaseProgress) -> str:

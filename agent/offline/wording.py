@@ -133,10 +133,11 @@ def quoted(content: str) -> str:
 
 def lesson(topic: Topic, ask: bool = True) -> str:
     """A short lesson from the topic's card; unless something else waits, it ends in a question."""
-    points = "\n".join(f"- {point}" for point in topic.key_points[:_POINTS_IN_A_LESSON])
+    card = Roadmap.load().card(topic.id)
+    points = "\n".join(f"- {point}" for point in card.key_points[:_POINTS_IN_A_LESSON])
     parts = [
         f"**{topic.title}**, from its roadmap card ({_place(topic)})",
-        f"{topic.summary} {topic.why}",
+        f"{card.summary} {card.why}",
         points,
     ]
     if ask:
@@ -151,8 +152,9 @@ def lesson(topic: Topic, ask: bool = True) -> str:
 def comparison(topic: Topic, said: str) -> str:
     """The card's points, parted by whether the learner's words come near them."""
     own = _stems(said)
-    near = [point for point in topic.key_points if _touches(own, point)]
-    rest = [point for point in topic.key_points if point not in near]
+    points = Roadmap.load().card(topic.id).key_points
+    near = [point for point in points if _touches(own, point)]
+    rest = [point for point in points if point not in near]
     parts = [
         f"Your words beside the card of **{topic.title}**. I compare words, not meaning, so this "
         "is no grade."

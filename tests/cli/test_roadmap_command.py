@@ -90,3 +90,19 @@ def test_a_broken_learner_file_does_not_hide_the_roadmap(
     assert run.returncode == 0
     assert "2 to 3 months" in run.stdout
     assert "Your progress is not shown." in run.stderr
+
+
+def test_a_subject_inside_a_topic_has_its_own_card_with_code_that_can_be_copied(
+    run_waymark: RunWaymark,
+) -> None:
+    shown = run_waymark("roadmap", "kv", "cache").stdout
+    assert "A part of Transformer architecture deep dive" in shown
+    assert "    print(per_token * tokens / 2**30," in shown
+    data = json.loads(run_waymark("roadmap", "kv", "cache", "--json").stdout)
+    assert (data["kind"], data["topic"]) == ("subtopic", "transformer-deep-dive")
+
+
+def test_a_topic_as_json_says_what_its_card_teaches(run_waymark: RunWaymark) -> None:
+    data = json.loads(run_waymark("roadmap", "chunking", "--json").stdout)
+    assert data["kind"] == "topic"
+    assert {"summary", "why", "key_points", "misunderstandings", "done"} <= set(data)

@@ -100,12 +100,13 @@ def test_every_hit_says_what_it_is_and_where() -> None:
     (hit,) = ROADMAP.find("LoRA", limit=1)
     assert (hit.id, hit.kind, hit.phase) == ("fine-tuning-lora", "topic", "phase-3")
     assert hit.title == "Fine-tuning strategies (LoRA, QLoRA)"
-    assert hit.summary == ROADMAP.topics["fine-tuning-lora"].summary
+    assert hit.summary == ROADMAP.card("fine-tuning-lora").summary
     assert ROADMAP.find("Communication", limit=1)[0].phase is None
 
 
 def test_every_kind_of_entry_can_be_found() -> None:
-    kinds = {entry for name, _ in NAMES for entry in (hit.kind for hit in ROADMAP.find(name, 2))}
+    names = [*(name for name, _ in NAMES), *(part.title for part in ROADMAP.subtopics)]
+    kinds = {hit.kind for name in names for hit in ROADMAP.find(name, 2)}
     assert kinds == set(get_args(Kind))
 
 

@@ -80,8 +80,8 @@ def test_how_long_phase_3_is_and_what_is_in_it_takes_one_call(call: Caller) -> N
 
 def test_a_topic_is_shown_with_all_that_is_needed_to_teach_it(call: Caller, study: Study) -> None:
     message = call("show_topic", topic="lora")
-    topic = study.roadmap.topics["fine-tuning-lora"]
-    for part in (topic.title, topic.summary, topic.why, topic.done, *topic.key_points):
+    card = study.roadmap.card("fine-tuning-lora")
+    for part in (card.summary, card.why, card.done, *card.key_points):
         assert part in message.text
     assert "Working with LLMs" in message.text
     assert "Pre-training vs fine-tuning; Hugging Face Transformers" in message.text
