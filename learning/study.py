@@ -49,9 +49,12 @@ class Study:
 
     @cached_property
     def roadmap(self) -> Roadmap:
+        from learning.content_upgrade import follow_renames
         from roadmap.catalogue import Roadmap
 
-        return Roadmap.load()
+        roadmap = Roadmap.load()
+        follow_renames(self.memory, roadmap)
+        return roadmap
 
     @cached_property
     def profile(self) -> ProfileService:

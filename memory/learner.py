@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from memory.attempts import AttemptStore
 from memory.busy import BusyStore
+from memory.content_moves import ContentStore
 from memory.database import Database
 from memory.facts import FactStore
 from memory.interviews import InterviewStore
@@ -43,6 +44,7 @@ class LearnerMemory:
         self.reviews = ReviewStore(database)
         self.facts = FactStore(database)
         self.library = LibraryStore(database)
+        self.content = ContentStore(database)
 
     @classmethod
     def open(cls, path: Path | str) -> LearnerMemory:

@@ -19,6 +19,7 @@ from memory.archive import (
 )
 from memory.attempts import attempt_of, insert_attempt
 from memory.busy import busy_of, insert_busy
+from memory.content_moves import forget_versions
 from memory.database import Database, mark_for_scrub
 from memory.facts import fact_of, insert_fact
 from memory.interviews import exchange_of, interview_of, put_exchange, put_interview
@@ -120,6 +121,7 @@ def restore(database: Database, archive: LearnerArchive, *, replace: bool) -> Pa
         for table in _TABLES:
             connection.execute(f"DELETE FROM {table}")  # noqa: S608  # names of this file
         _fill(connection, archive)
+        forget_versions(connection)
         _see_that_all_is_in(connection, archive)
         if filled:
             mark_for_scrub(connection)

@@ -33,6 +33,7 @@ from roadmap.questions import InterviewQuestion, QuizItem
 if TYPE_CHECKING:
     from roadmap.library import Paper, Resource
     from roadmap.matching import Found, Index
+    from roadmap.renames import Rename
     from roadmap.topic_cards import Subtopic, TopicCard
 
 T = TypeVar("T")
@@ -247,6 +248,13 @@ class Roadmap:
         from roadmap.library import Paper
 
         return load_list(self.folder / "papers.yaml", Paper)
+
+    @cached_property
+    def renames(self) -> tuple[Rename, ...]:
+        """What became of ids that are gone, in the order in which they went."""
+        from roadmap.renames import Rename
+
+        return load_list(self.folder / "renames.yaml", Rename)
 
     def quiz_items(self, topic: str | None = None) -> tuple[QuizItem, ...]:
         """All quiz items, or those of the topic with this id, in the order of the files."""

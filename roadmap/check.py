@@ -15,7 +15,7 @@ from typing import Protocol
 
 from base.errors import ContentError
 from roadmap.catalogue import SHIPPED, Roadmap
-from roadmap.loading import entry_error, load_list
+from roadmap.loading import entry_error, load_list, read
 from roadmap.models import Hours, Months, Phase, total
 from roadmap.questions import InterviewQuestion, QuizItem
 from roadmap.topic_cards import Subtopic, TopicCard
@@ -62,6 +62,7 @@ def faults(folder: Path = SHIPPED) -> tuple[ContentError, ...]:
         *_without_a_card(roadmap),
         *_dangling(roadmap),
         *_misfiled(roadmap),
+        *_used_again(roadmap),
         *_off_in_hours(roadmap),
     )
 
@@ -73,13 +74,14 @@ def file_of(attribute: str, folder: Path) -> Path:
 
 def _unread(roadmap: Roadmap) -> Iterator[ContentError]:
     readers: list[Callable[[], object]] = [partial(getattr, roadmap, name) for name in LISTS]
+    readers.append(partial(getattr, roadmap, "renames"))
     readers += [partial(load_list, path, TopicCard) for path in _files(roadmap, "cards")]
     readers += [partial(load_list, path, Subtopic) for path in _files(roadmap, "subtopics")]
     readers += [partial(load_list, path, QuizItem) for path in _files(roadmap, "quiz")]
     readers += [partial(load_list, path, InterviewQuestion) for path in _interviews(roadmap)]
-    for read in readers:
+    for reader in readers:
         try:
-            read()
+            reader()
         except ContentError as error:
             yield error
 
@@ -193,6 +195,26 @@ def _spans(phase: Phase) -> Iterator[tuple[str, Months, Hours]]:
         if section.months is not None:
             counted = [s for s in phase.sections if section.id in (s.id, s.within)]
             yield section.id, section.months, total(s.hours for s in counted)
+
+
+def _used_again(roadmap: Roadmap) -> Iterator[ContentError]:
+    """Ids that are gone stay gone, and what took their place is there or went on from there."""
+    path = roadmap.folder / "renames.yaml"
+    there = {entry.id for _, entry in _all_entries(roadmap)}
+    there |= {item.id for item in roadmap.quiz_items()}
+    there |= {question.id for question in roadmap.interview_questions()}
+    document = read(path)
+    for number, rename in enumerate(roadmap.renames):
+        later = {other.old for other in roadmap.renames[number + 1 :]}
+        if rename.old in there:
+            yield document.error(f"“{rename.old}” is gone and in use again", (number,))
+        for name in rename.new:
+            if name not in there | later:
+                says = f"“{name}” takes the place of “{rename.old}” and does not exist"
+                yield document.error(says, (number,))
+        if rename.version > roadmap.overview.content_version:
+            says = f"version {rename.version} is later than the content's own"
+            yield document.error(says, (number,), hint="Raise content_version in roadmap.yaml.")
 
 
 def _files(roadmap: Roadmap, kind: str) -> list[Path]:

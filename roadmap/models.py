@@ -148,12 +148,16 @@ def _mappings(data: Any) -> list[dict[str, Any]]:
 
 
 class Overview(Content):
-    """The roadmap as a whole: its name, its length, and how months become hours."""
+    """The roadmap as a whole: its name, its length, and how months become hours.
+
+    `content_version` counts up when ids change, so that learner files follow (`renames.yaml`).
+    """
 
     title: Sentence
     summary: Sentence
     total_months: Months
     hours_per_month: float = Field(gt=0)
+    content_version: int = Field(ge=1)
 
 
 Kind = Literal[

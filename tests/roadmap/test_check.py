@@ -76,3 +76,26 @@ def test_the_command_names_file_and_line_and_fails(
     line = spoil(content / "habits.yaml", "group: communities", "group: clubs")
     assert main([str(content)]) == ContentError.exit_code
     assert f"habits.yaml:{line}: " in capsys.readouterr().err
+
+
+def test_an_id_that_is_gone_and_used_again(content: Path) -> None:
+    rename = "- {kind: topic, old: chunking, new: [k-means], version: 2}\n"
+    (content / "renames.yaml").write_text(rename, encoding="utf-8")
+    spoil(content / "roadmap.yaml", "content_version: 1", "content_version: 2")
+    fault = only_fault(content)
+    assert (fault.path, fault.line) == (content / "renames.yaml", 1)
+    assert "in use again" in fault.message
+
+
+def test_a_rename_that_leads_nowhere(content: Path) -> None:
+    rename = "- {kind: topic, old: gone, new: [nowhere], version: 2}\n"
+    (content / "renames.yaml").write_text(rename, encoding="utf-8")
+    spoil(content / "roadmap.yaml", "content_version: 1", "content_version: 2")
+    assert "“nowhere” takes the place" in only_fault(content).message
+
+
+def test_a_topic_without_a_card(content: Path) -> None:
+    spoil(content / "cards" / "rag-systems.yaml", "- id: chunking\n", "- id: chunkin\n")
+    missing, nobodys = faults(content)
+    assert "“chunking” has no card" in missing.message
+    assert "“chunkin”, which is not a topic" in nobodys.message
