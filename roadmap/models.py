@@ -157,7 +157,7 @@ class Overview(Content):
     summary: Sentence
     total_months: Months
     hours_per_month: float = Field(gt=0)
-    content_version: int = Field(ge=1)
+    content_version: int = Field(default=1, ge=1)
 
 
 Kind = Literal[
