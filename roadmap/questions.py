@@ -131,8 +131,26 @@ class SampleAnswers(Content):
     weak: str
 
 
+class CaseFact(Content):
+    """Something about a case that is told to whoever asks for it.
+
+    `asks` are wordings of the asking, a few telling words each ("how many users", "latency
+    budget"); they are matched by stem and near-spelling. `says` is the interviewer's answer,
+    about the situation only: it gives no point of the rubric away.
+    """
+
+    asks: tuple[str, ...] = Field(min_length=1)
+    says: str
+
+
 class InterviewQuestion(Content):
-    """A question an interviewer asks, with what a good answer holds."""
+    """A question an interviewer asks, with what a good answer holds.
+
+    What is below `samples` may be left out. `facts` answer the clarifying questions of a case.
+    `stages` are the parts a good answer to a case goes through, in order, a few words each, shown
+    in the report. `hints` are easier ways in for who is stuck, the first one first. `deeper` asks
+    more of who has said it all. Neither hint nor deeper question gives a point away.
+    """
 
     id: Slug
     area: Slug
@@ -141,3 +159,7 @@ class InterviewQuestion(Content):
     question: str
     rubric: Rubric
     samples: SampleAnswers
+    facts: tuple[CaseFact, ...] = ()
+    stages: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    deeper: tuple[str, ...] = ()

@@ -73,6 +73,14 @@ def test_a_probe_does_not_say_what_it_asks_for(question: InterviewQuestion) -> N
 
 
 @ALL
+def test_neither_a_fact_nor_a_hint_gives_a_point_away(question: InterviewQuestion) -> None:
+    told = (*(fact.says for fact in question.facts), *question.hints, *question.deeper)
+    for text in told:
+        met = [p.says for p in graded(question, text).points if p.met == "met"]
+        assert not met, f"“{text}” says: {met}"
+
+
+@ALL
 def test_saying_the_question_again_earns_nothing(question: InterviewQuestion) -> None:
     assert graded(question, question.question).score <= 0.1
 
