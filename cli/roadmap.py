@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from base.errors import StorageError
+from base.errors import NotFound, StorageError
 from base.paths import Home
 from cli.command import chosen, command, print_json
 
@@ -76,11 +76,33 @@ def _show_place(way: Roadmap, name: str, study: Study | None, as_json: bool) -> 
     from roadmap.describing import describe_called
 
     marks = {} if study is None else {k: v.status for k, v in study.memory.topics.all().items()}
-    place, text = describe_called(way, name, marks)
+    try:
+        place, text = describe_called(way, name, marks)
+    except NotFound:
+        if not _show_beside(way, name, as_json):
+            raise
+        return
     if as_json:
         print_json(_place_json(way, place, marks))
     else:
         _print_markdown(text)
+
+
+def _show_beside(way: Roadmap, name: str, as_json: bool) -> bool:
+    """Show what bears the name beside the phases; whether there was anything."""
+    from roadmap.beside import describe_beside
+
+    found = describe_beside(way, name)
+    if found is None:
+        return False
+    hit, text = found
+    if as_json:
+        brief = way.briefs.get(hit.id)
+        data = {"id": hit.id, "kind": hit.kind, "title": hit.title, "summary": hit.summary}
+        print_json(data if brief is None else {**data, "brief": brief.model_dump(mode="json")})
+    else:
+        _print_markdown(text)
+    return True
 
 
 def _print_markdown(text: str) -> None:
@@ -149,6 +171,8 @@ def _place_json(way: Roadmap, place: Place | Subtopic, marks: dict[str, Any]) ->
     """The entry as it stands in the content, with what its card teaches, its kind, its hours and
     the learner's status."""
     taught = way.card(place.id).model_dump(mode="json") if place.id in way.topics else {}
+    if place.id in way.briefs:
+        taught["brief"] = way.briefs[place.id].model_dump(mode="json")
     data = {
         "kind": type(place).__name__.lower(),
         **place.model_dump(mode="json"),

@@ -31,6 +31,7 @@ from roadmap.models import Overview, Phase, Project, Section, Topic
 from roadmap.questions import InterviewQuestion, QuizItem
 
 if TYPE_CHECKING:
+    from roadmap.briefs import Brief
     from roadmap.library import Paper, Resource
     from roadmap.matching import Found, Index
     from roadmap.renames import Rename
@@ -248,6 +249,14 @@ class Roadmap:
         from roadmap.library import Paper
 
         return load_list(self.folder / "papers.yaml", Paper)
+
+    @cached_property
+    def briefs(self) -> Mapping[str, Brief]:
+        """Project briefs by the id of their project or portfolio project."""
+        from roadmap.briefs import Brief
+
+        files = sorted((self.folder / "briefs").glob("*.yaml"))
+        return {brief.id: brief for path in files for brief in load_list(path, Brief)}
 
     @cached_property
     def renames(self) -> tuple[Rename, ...]:

@@ -63,6 +63,7 @@ def faults(folder: Path = SHIPPED) -> tuple[ContentError, ...]:
         *_dangling(roadmap),
         *_misfiled(roadmap),
         *_used_again(roadmap),
+        *_off_in_briefs(roadmap),
         *_off_in_hours(roadmap),
     )
 
@@ -74,7 +75,7 @@ def file_of(attribute: str, folder: Path) -> Path:
 
 def _unread(roadmap: Roadmap) -> Iterator[ContentError]:
     readers: list[Callable[[], object]] = [partial(getattr, roadmap, name) for name in LISTS]
-    readers.append(partial(getattr, roadmap, "renames"))
+    readers += [partial(getattr, roadmap, name) for name in ("renames", "briefs")]
     readers += [partial(load_list, path, TopicCard) for path in _files(roadmap, "cards")]
     readers += [partial(load_list, path, Subtopic) for path in _files(roadmap, "subtopics")]
     readers += [partial(load_list, path, QuizItem) for path in _files(roadmap, "quiz")]
@@ -215,6 +216,19 @@ def _used_again(roadmap: Roadmap) -> Iterator[ContentError]:
         if rename.version > roadmap.overview.content_version:
             says = f"version {rename.version} is later than the content's own"
             yield document.error(says, (number,), hint="Raise content_version in roadmap.yaml.")
+
+
+def _off_in_briefs(roadmap: Roadmap) -> Iterator[ContentError]:
+    """Briefs belong to projects, and their milestones take the hours that the project takes."""
+    folder = roadmap.folder / "briefs"
+    hours = {project.id: project.hours.expected for project in roadmap.projects}
+    known = {*hours, *(project.id for project in roadmap.portfolio_projects)}
+    for name, brief in roadmap.briefs.items():
+        if name not in known:
+            yield entry_error(folder, name, f"there is a brief of “{name}”, which is no project")
+        elif name in hours and brief.hours != hours[name]:
+            says = f"the milestones of “{name}” take {brief.hours:g} hours, not {hours[name]:g}"
+            yield entry_error(folder, name, says)
 
 
 def _files(roadmap: Roadmap, kind: str) -> list[Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from roadmap.briefs import brief_in_words
 from roadmap.catalogue import PLACE_KINDS, Place, Roadmap
 from roadmap.matching import NAMED, Found
 from roadmap.models import Hours, Months, Phase, Project, Section, Topic
@@ -176,6 +177,8 @@ def _project(roadmap: Roadmap, project: Project) -> str:
         steps = "\n".join(f"{number}. {step}" for number, step in enumerate(project.steps, 1))
         blocks.append(f"**A way through it**\n{steps}")
     blocks.append(f"**Done when:** {project.done}")
+    if project.id in roadmap.briefs:
+        blocks += brief_in_words(roadmap.briefs[project.id])
     blocks.append(f"**Draws on:** {_titles(roadmap, project.topics)}")
     return "\n\n".join(blocks)
 

@@ -12,16 +12,16 @@ from base.text import fold, one_line
 from learning.progress import PhaseProgress
 from learning.study import Study
 from memory.records import TopicState
+from roadmap.beside import describe_beside, kind_in_words
 from roadmap.catalogue import Place
 from roadmap.describing import describe_called, hours, months, overview
-from roadmap.matching import NAMED, Found
+from roadmap.matching import Found
 from roadmap.models import Phase, Project, Section, Topic
 from roadmap.topic_cards import Subtopic
 from tools.context import MentorContext, ToolAnswer
 
 _MOST_FOUND = 10
 _THE_WHOLE = frozenset({"roadmap", "the roadmap", "whole roadmap", "the whole roadmap", "all"})
-_KIND_WORDS = {"habit": "way to keep learning", "metric": "sign of readiness"}
 
 
 @tool(response_format="content_and_artifact")
@@ -57,10 +57,11 @@ def show_topic(
     try:
         place, text = describe_called(study.roadmap, topic, _marks(study))
     except NotFound:
-        hit = _named_outside_the_phases(study, topic)
-        if hit is None:
+        found = describe_beside(study.roadmap, topic)
+        if found is None:
             raise
-        return f"## {hit.title}\n\nA {_kind(hit)}. {hit.summary}", hit.title
+        hit, told = found
+        return told, hit.title
     return text, f"{place.title}: {_length(place)}"
 
 
@@ -112,12 +113,6 @@ def set_topic_status(
     return f"Noted. {said}.", said
 
 
-def _named_outside_the_phases(study: Study, name: str) -> Found | None:
-    """What bears the name elsewhere on the roadmap: a skill, a tool, a job title, a book."""
-    hits = study.roadmap.find(name, limit=1)
-    return hits[0] if hits and hits[0].score >= NAMED else None
-
-
 def _marks(study: Study) -> dict[str, str]:
     return {name: status.status for name, status in study.memory.topics.all().items()}
 
@@ -125,13 +120,9 @@ def _marks(study: Study) -> dict[str, str]:
 def _where(study: Study, hit: Found) -> str:
     phase = next((phase for phase in study.roadmap.phases if phase.id == hit.phase), None)
     if phase is None or hit.kind == "phase":
-        return _kind(hit)
+        return kind_in_words(hit.kind)
     part = f"phase {phase.number}" if phase.number else "prerequisites"
-    return f"{_kind(hit)}, {part}"
-
-
-def _kind(hit: Found) -> str:
-    return _KIND_WORDS.get(hit.kind, hit.kind.replace("-", " "))
+    return f"{kind_in_words(hit.kind)}, {part}"
 
 
 def _length(place: Place | Subtopic) -> str:

@@ -106,3 +106,10 @@ def test_a_topic_as_json_says_what_its_card_teaches(run_waymark: RunWaymark) -> 
     data = json.loads(run_waymark("roadmap", "chunking", "--json").stdout)
     assert data["kind"] == "topic"
     assert {"summary", "why", "key_points", "misunderstandings", "done"} <= set(data)
+
+
+def test_what_stands_beside_the_phases_is_shown_too(run_waymark: RunWaymark) -> None:
+    assert "A skill." in run_waymark("roadmap", "communication").stdout
+    assert "An interview area." in run_waymark("roadmap", "ml", "system", "design").stdout
+    data = json.loads(run_waymark("roadmap", "AI Engineer", "--json").stdout)
+    assert (data["kind"], data["title"]) == ("job-title", "AI Engineer")
