@@ -32,6 +32,7 @@ from roadmap.questions import InterviewQuestion, QuizItem
 
 if TYPE_CHECKING:
     from roadmap.briefs import Brief
+    from roadmap.coding import CodingProblem
     from roadmap.library import Paper, Resource
     from roadmap.matching import Found, Index
     from roadmap.renames import Rename
@@ -282,6 +283,14 @@ class Roadmap:
         """Raises NotFound where no interview question has this id."""
         return _named(self._interview_questions, question_id, "interview question")
 
+    def coding_problems(self) -> tuple[CodingProblem, ...]:
+        """All coding problems, in the order of the files."""
+        return tuple(self._coding_problems.values())
+
+    def coding_problem(self, problem_id: str) -> CodingProblem:
+        """Raises NotFound where no coding problem has this id."""
+        return _named(self._coding_problems, problem_id, "coding problem")
+
     @cached_property
     def _cards(self) -> dict[str, TopicCard]:
         from roadmap.topic_cards import TopicCard
@@ -298,6 +307,13 @@ class Roadmap:
     def _interview_questions(self) -> dict[str, InterviewQuestion]:
         files = sorted((self.folder / "interview").glob("*.yaml"))
         return {q.id: q for path in files for q in load_list(path, InterviewQuestion)}
+
+    @cached_property
+    def _coding_problems(self) -> dict[str, CodingProblem]:
+        from roadmap.coding import CodingProblem
+
+        files = sorted((self.folder / "coding").glob("*.yaml"))
+        return {p.id: p for path in files for p in load_list(path, CodingProblem)}
 
     @cached_property
     def _index(self) -> Index:

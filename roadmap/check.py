@@ -15,6 +15,7 @@ from typing import Protocol
 
 from base.errors import ContentError
 from roadmap.catalogue import SHIPPED, Roadmap
+from roadmap.coding import CodingProblem
 from roadmap.loading import entry_error, load_list, read
 from roadmap.models import Hours, Months, Phase, total
 from roadmap.questions import InterviewQuestion, QuizItem
@@ -80,6 +81,7 @@ def _unread(roadmap: Roadmap) -> Iterator[ContentError]:
     readers += [partial(load_list, path, Subtopic) for path in _files(roadmap, "subtopics")]
     readers += [partial(load_list, path, QuizItem) for path in _files(roadmap, "quiz")]
     readers += [partial(load_list, path, InterviewQuestion) for path in _interviews(roadmap)]
+    readers += [partial(load_list, path, CodingProblem) for path in _files(roadmap, "coding")]
     for reader in readers:
         try:
             reader()
@@ -100,6 +102,11 @@ def _doubled(roadmap: Roadmap) -> Iterator[ContentError]:
         (path, question)
         for path in _interviews(roadmap)
         for question in load_list(path, InterviewQuestion)
+    )
+    yield from _met_twice(
+        (path, problem)
+        for path in _files(roadmap, "coding")
+        for problem in load_list(path, CodingProblem)
     )
 
 
@@ -162,6 +169,8 @@ def _references(roadmap: Roadmap) -> Iterator[tuple[Path, Refer]]:
     yield folder / "quiz", ((i.id, "topic", [i.topic]) for i in roadmap.quiz_items())
     questions = roadmap.interview_questions()
     yield folder / "interview", ((q.id, "topic", q.topics) for q in questions)
+    problems = roadmap.coding_problems()
+    yield folder / "coding", ((p.id, "topic", p.topics) for p in problems)
 
 
 def _misfiled(roadmap: Roadmap) -> Iterator[ContentError]:
@@ -254,7 +263,8 @@ def main(arguments: Sequence[str]) -> int:
         f"The content is sound: {len(roadmap.phases)} phases, {len(roadmap.topics)} topics, "
         f"{len(roadmap.projects)} projects, {len(roadmap.resources)} resources, "
         f"{len(roadmap.papers)} papers, {len(roadmap.quiz_items())} quiz items, "
-        f"{len(roadmap.interview_questions())} interview questions.\n"
+        f"{len(roadmap.interview_questions())} interview questions, "
+        f"{len(roadmap.coding_problems())} coding problems.\n"
     )
     return 0
 
