@@ -34,6 +34,9 @@ def register(app: typer.Typer) -> None:
             list[str] | None,
             typer.Argument(help="A topic, section, project or phase; nothing shows them all."),
         ] = None,
+        stats: Annotated[
+            bool, typer.Option("--stats", help="Count what there is to learn from.")
+        ] = False,
         as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     ) -> None:
         """Show the roadmap, or one part of it: how long it takes, what is in it, what comes first.
@@ -43,12 +46,28 @@ def register(app: typer.Typer) -> None:
         from roadmap.catalogue import Roadmap
 
         way = Roadmap.load()
+        if stats:
+            _show_stats(way, as_json)
+            return
         name = " ".join(topic or ()).strip()
         with _study_if_any(context) as study:
             if name:
                 _show_place(way, name, study, as_json)
             else:
                 _show_all(way, study, as_json)
+
+
+def _show_stats(way: Roadmap, as_json: bool) -> None:
+    from roadmap.stats import counts
+
+    counted = counts(way)
+    if as_json:
+        print_json(counted)
+        return
+    for heading, figures in counted.items():
+        typer.echo(heading)
+        for name, figure in figures.items():
+            typer.echo(f"  {figure:>5}  {name}")
 
 
 @contextmanager

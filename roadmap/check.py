@@ -2,7 +2,9 @@
 
 What every start relies on (the files fit their shapes, prerequisites exist and run in no circle)
 is seen to when the roadmap is loaded. This adds what is true of the content as a whole: ids are
-unique, every reference leads somewhere, and the hours add up to the roadmap's months.
+unique, every reference leads somewhere, and the hours add up to the roadmap's months. The command
+goes on to whether it is fair and readable (`roadmap.quality`) and runs its code
+(`roadmap.execution`).
 """
 
 from __future__ import annotations
@@ -252,6 +254,12 @@ def main(arguments: Sequence[str]) -> int:
     """Print what is wrong; the exit code is 0 where nothing is."""
     folder = Path(arguments[0]) if arguments else SHIPPED
     found = faults(folder)
+    if not found:
+        from roadmap.execution import execution_faults
+        from roadmap.quality import quality_faults
+
+        roadmap = Roadmap(folder)
+        found = (*quality_faults(roadmap), *execution_faults(roadmap))
     for fault in found:
         sys.stderr.write(f"{fault.message}\n")
         if fault.hint:

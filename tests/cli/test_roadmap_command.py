@@ -113,3 +113,10 @@ def test_what_stands_beside_the_phases_is_shown_too(run_waymark: RunWaymark) -> 
     assert "An interview area." in run_waymark("roadmap", "ml", "system", "design").stdout
     data = json.loads(run_waymark("roadmap", "AI Engineer", "--json").stdout)
     assert (data["kind"], data["title"]) == ("job-title", "AI Engineer")
+
+
+def test_the_content_is_counted(run_waymark: RunWaymark) -> None:
+    shown = run_waymark("roadmap", "--stats").stdout
+    assert "    116  topics\n" in shown
+    data = json.loads(run_waymark("roadmap", "--stats", "--json").stdout)
+    assert data["quiz items"]["all"] == sum(data["quiz difficulty"].values())
