@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 
@@ -42,7 +43,7 @@ def spoiled(tmp_path_factory: pytest.TempPathFactory) -> Roadmap:
 
 def _item(number: int, stem: str | None = None) -> str:
     """An item whose key is its first option, with a stem like no other."""
-    letters = "".join("abcdefghij"[int(digit)] * 6 for digit in str(number))
+    letters = hashlib.sha256(str(number).encode()).hexdigest()
     return (
         f"- kind: single\n  id: zz.q{number}\n  topic: chunking\n  skill: chunking.size\n"
         f"  difficulty: 1\n  stem: {json.dumps(stem or letters, ensure_ascii=False)}\n"
