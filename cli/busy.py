@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from base.errors import NotFound
+from base.errors import InvalidInput, NotFound
 from base.text import one_line
 from cli.command import command, opened_study, print_json
 
 if TYPE_CHECKING:
     from learning.calendar_import import ImportedCalendar
+    from memory.records import StoredBlock
 
 _MOST_TROUBLES = 10
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -21,13 +22,14 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 def register(app: typer.Typer) -> None:
     family = typer.Typer(
-        help="Calendars whose times are kept free of study.\n\n"
+        help="Calendars and days off, whose times are kept free of study.\n\n"
         "Example: waymark busy import work.ics",
         no_args_is_help=True,
         rich_markup_mode=None,
     )
     app.add_typer(family, name="busy")
     command(family, "import")(_import)
+    command(family, "off")(_off)
     command(family, "list")(_list)
     command(family, "clear")(_clear)
 
@@ -45,9 +47,16 @@ def _import(
 
     with opened_study(context) as study:
         imported = read_calendar(file, study.week.zone, study.clock())
+        if imported.troubles and not imported.events:
+            trouble = imported.troubles[0]
+            raise InvalidInput(
+                f"No event of {file.name} can be used. Line {trouble.line}: {trouble.problem}.",
+                hint="Export the calendar again; the times known from it so far are kept.",
+            )
         study.memory.busy.replace(file.name, imported.times)
+        clashes = study.week.clashes()
     if as_json:
-        print_json(_imported_json(file.name, imported))
+        print_json({**_imported_json(file.name, imported), "clashes": [b.id for b in clashes]})
         return
     typer.echo(
         f"{file.name}: {_counted(len(imported.times), 'busy time')} from "
@@ -58,6 +67,42 @@ def _import(
         typer.echo(f"  Line {trouble.line}: the event{name} was left out, {trouble.problem}.")
     if more := imported.troubles[_MOST_TROUBLES:]:
         typer.echo(f"  and {len(more)} more were left out")
+    _print_clashes(clashes)
+
+
+def _off(
+    context: typer.Context,
+    first: Annotated[str, typer.Argument(metavar="FROM", help="The first day: 2026-12-24.")],
+    last: Annotated[
+        str | None, typer.Argument(metavar="TO", help="The last day; the first alone if not given.")
+    ] = None,
+    title: Annotated[str, typer.Option("--title", help="What it is called.")] = "Holiday",
+) -> None:
+    """Keep whole days free of study, such as a holiday.
+
+    Example: waymark busy off 2026-12-24 2027-01-02
+    """
+    from learning.profile import parse_day
+    from learning.time_off import days_off
+
+    with opened_study(context) as study:
+        begins = parse_day(first, "day off")
+        ends = begins if last is None else parse_day(last, "day off")
+        study.memory.busy.add(days_off(begins, ends, title, study.week.zone, study.clock()))
+        clashes = study.week.clashes()
+    span = f"{begins:%a %d %b %Y}" if begins == ends else f"{begins:%a %d %b} to {ends:%a %d %b %Y}"
+    typer.echo(f"No study is planned on {span}. `waymark busy clear` takes days off back.")
+    _print_clashes(clashes)
+
+
+def _print_clashes(clashes: tuple[StoredBlock, ...]) -> None:
+    """Committed blocks that lie in a busy time."""
+    if not clashes:
+        return
+    noun = "block lies" if len(clashes) == 1 else "blocks lie"
+    typer.echo(f"{len(clashes)} planned {noun} in a busy time; plan the week again to go round it:")
+    for block in clashes[:_MOST_TROUBLES]:
+        typer.echo(f"  {block.start.date()}  {block.id}  {one_line(block.title, 60)}")
 
 
 def _list(context: typer.Context, as_json: JsonOption = False) -> None:

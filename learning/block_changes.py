@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from base.errors import InvalidInput
-from base.text import fold
 from learning.block_times import minutes_named, moment_named
 from learning.intervals import Interval
 from learning.plan_model import GRID_MINUTES, hours_text
 from memory.learner import LearnerMemory
-from memory.records import StoredBlock
+from memory.records import StoredBlock, StoredPlan
 
 _LONGEST_MINUTES = 12 * 60
 
@@ -21,14 +19,22 @@ _LONGEST_MINUTES = 12 * 60
 class BlockChange:
     """What can become of `block`, seen from `now`. Each returns the changed block.
 
+    `draft` is the plan the block is of, where that is not committed.
+
     Raises:
         InvalidInput: what was said is not understood, or cannot be.
     """
 
     def __init__(
-        self, memory: LearnerMemory, now: datetime, zone: ZoneInfo, block: StoredBlock
+        self,
+        memory: LearnerMemory,
+        now: datetime,
+        zone: ZoneInfo,
+        block: StoredBlock,
+        draft: StoredPlan | None = None,
     ) -> None:
         self._memory = memory
+        self._draft = draft
         self._now = now
         self._zone = zone
         self._block = block
@@ -72,7 +78,7 @@ class BlockChange:
         said = f"{start.astimezone(self._zone):%a %d %b, %H:%M}"
         if start < self._now:
             raise InvalidInput(f"{said} has passed.", hint="Name a time to come.")
-        for other in self._memory.plans.blocks(place.start, place.end):
+        for other in self._neighbours(place):
             if other.id != block.id and other.status == "planned":
                 raise InvalidInput(
                     f"At {said} there is already “{other.title}”.", hint="Name another time."
@@ -82,6 +88,16 @@ class BlockChange:
                 f"At {said} your calendar has “{busy.title}”.", hint="Name another time."
             )
         return dataclasses.replace(block, start=place.start, end=place.end, status="planned")
+
+    def _neighbours(self, place: Interval) -> list[StoredBlock]:
+        """The blocks at `place`: those of the draft, and the committed ones it does not replace."""
+        found = self._memory.plans.blocks(place.start, place.end)
+        if self._draft is None:
+            return list(found)
+        replaced = self._memory.plans.latest(self._draft.week_start, "committed")
+        own = {block.id for block in replaced.blocks} if replaced else set()
+        drafted = (b for b in self._draft.blocks if b.start < place.end and place.start < b.end)
+        return [*drafted, *(block for block in found if block.id not in own)]
 
 
 def _length(block: StoredBlock) -> int:
@@ -94,15 +110,3 @@ def _check_minutes(minutes: int) -> None:
             f"{minutes} minutes are no length for a block.",
             hint=f"Give {GRID_MINUTES} min to {hours_text(_LONGEST_MINUTES)}.",
         )
-
-
-def titled(blocks: Collection[StoredBlock], words: str) -> list[StoredBlock]:
-    """The blocks whose title or topic says `words`; where none does, those that come near."""
-    said = [b for b in blocks if words in fold(b.title) or words == (b.topic or "")]
-    if said or not words:
-        return said
-    from rapidfuzz import fuzz
-
-    scores = {b.id: fuzz.token_set_ratio(words, fold(b.title)) for b in blocks}
-    best = max(scores.values(), default=0.0)
-    return [b for b in blocks if scores[b.id] == best] if best >= 80 else []

@@ -6,7 +6,7 @@ with the line it begins on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from base.errors import InvalidInput
 from base.text import one_line
+from learning.calendar_rules import MOST_STEPS, Looked, instant, rule_problem, steps
 from memory.records import BusyTime
 
 if TYPE_CHECKING:
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
 MOST_BYTES = 20_000_000
 MOST_TIMES = 50_000
 _UNREPEATABLE = "when it takes place cannot be worked out"
-_TOO_OFTEN = frozenset({"SECONDLY", "MINUTELY"})
+_TOO_LONG = "working out when it repeats would take too long"
+MOST_EVENTS = 20_000
 _SINGLE = ("UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RECURRENCE-ID", "STATUS", "TRANSP")
-_BACK, _AHEAD = timedelta(days=7), timedelta(days=366)
+_BACK, _AHEAD = timedelta(days=7), timedelta(days=560)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,21 +104,28 @@ def read_calendar_text(text: str, source: str, zone: ZoneInfo, now: datetime) ->
     good: list[_Chunk] = []
     zones = [chunk.text for chunk in _chunks(lines, "VTIMEZONE", [])]
     defined = frozenset(_value_in(zone_text, "TZID") for zone_text in zones)
-    for chunk in _chunks(lines, "VEVENT", troubles):
-        problem = _problem(chunk, defined)
-        if problem is None:
-            good.append(chunk)
-        else:
+    looked = Looked(now - _BACK, now + _AHEAD)
+    work: dict[int, int] = {}
+    for number, chunk in enumerate(_chunks(lines, "VEVENT", troubles)):
+        if number == MOST_EVENTS:
+            problem = f"only the first {MOST_EVENTS} events of a file are read"
             troubles.append(Trouble(chunk.line, _title_in(chunk.text), problem))
-    begin, end = now - _BACK, now + _AHEAD
-    found = _occurrences(zones, good, begin, end, troubles)
+            break
+        event = _event(chunk, defined)
+        if isinstance(event, str):
+            troubles.append(Trouble(chunk.line, _title_in(chunk.text), event))
+        else:
+            work[chunk.line] = steps(event, looked)
+            good.append(chunk)
+    good = list(_workable(good, work, troubles))
+    found = _occurrences(zones, good, looked, troubles)
     times = {time_ for event in found for time_ in _busy_time(event, source, zone)}
     unused = {trouble.line for trouble in troubles}
     return ImportedCalendar(
         tuple(sorted(times, key=lambda t: (t.start, t.end, t.uid)))[:MOST_TIMES],
         sum(chunk.line not in unused and not chunk.takes_no_time for chunk in good),
         tuple(sorted(troubles, key=lambda trouble: trouble.line)),
-        end.astimezone(zone).date(),
+        looked.end.astimezone(zone).date(),
     )
 
 
@@ -138,8 +147,25 @@ def _chunks(lines: list[str], name: str, troubles: list[Trouble]) -> Iterator[_C
         troubles.append(Trouble(start + 1, _title_in(part), "the file ends inside it"))
 
 
-def _problem(chunk: _Chunk, zones: frozenset[str]) -> str | None:
-    """What is wrong with an event, or None; `zones` are those that the file defines itself."""
+def _workable(
+    chunks: list[_Chunk], work: Mapping[int, int], troubles: list[Trouble]
+) -> Iterator[_Chunk]:
+    """The events that can be worked out together; those that would take longest are left out."""
+    left = MOST_STEPS
+    kept: set[int] = set()
+    for line, amount in sorted(work.items(), key=lambda item: item[1]):
+        left -= amount
+        if left >= 0:
+            kept.add(line)
+    for chunk in chunks:
+        if chunk.line in kept:
+            yield chunk
+        else:
+            troubles.append(Trouble(chunk.line, _title_in(chunk.text), _TOO_LONG))
+
+
+def _event(chunk: _Chunk, zones: frozenset[str]) -> Event | str:
+    """The event, or what is wrong with it; `zones` are those that the file defines itself."""
     from icalendar import Event
 
     try:
@@ -154,9 +180,8 @@ def _problem(chunk: _Chunk, zones: frozenset[str]) -> str | None:
     twice = [name for name in _SINGLE if isinstance(event.get(name), list)]
     if twice:
         return f"its {twice[0]} stands twice"
-    if _TOO_OFTEN.intersection(map(str, event.get("RRULE", {}).get("FREQ", ()))):
-        return "it repeats more than once an hour"
-    return _bad_times(event) or _unknown_zone(event, zones)
+    problem = _bad_times(event) or _unknown_zone(event, zones) or rule_problem(event)
+    return event if problem is None else problem
 
 
 def _unknown_zone(event: Event, zones: frozenset[str]) -> str | None:
@@ -180,29 +205,23 @@ def _bad_times(event: Event) -> str | None:
         return "it lasts less than nothing" if backwards else None
     if isinstance(start, datetime) != isinstance(end, datetime):
         return "it starts at a time and ends on a day"
-    return "its end is before its start" if _comparable(end) < _comparable(start) else None
+    return "its end is before its start" if instant(end) < instant(start) else None
 
 
 def _value(event: Event, name: str) -> Any:
     return getattr(event.get(name), "dt", None)
 
 
-def _comparable(moment: date) -> datetime:
-    instant = moment if isinstance(moment, datetime) else datetime.combine(moment, time())
-    return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
-
-
 def _occurrences(
     zones: list[str],
     events: list[_Chunk],
-    begin: datetime,
-    end: datetime,
+    looked: Looked,
     troubles: list[Trouble],
 ) -> list[Event]:
-    """Every occurrence between `begin` and `end`; where one series cannot be worked out, the
+    """Every occurrence in the time looked at; where one series cannot be worked out, the
     others are used."""
     try:
-        return _expanded(zones, events, begin, end)
+        return _expanded(zones, events, looked)
     except Exception:  # what a broken series makes the libraries raise is not known beforehand
         if len({chunk.uid for chunk in events}) == 1:
             troubles.extend(Trouble(c.line, _title_in(c.text), _UNREPEATABLE) for c in events)
@@ -213,20 +232,18 @@ def _occurrences(
     return [
         event
         for chunks in series.values()
-        for event in _occurrences(zones, chunks, begin, end, troubles)
+        for event in _occurrences(zones, chunks, looked, troubles)
     ]
 
 
-def _expanded(
-    zones: list[str], events: list[_Chunk], begin: datetime, end: datetime
-) -> list[Event]:
+def _expanded(zones: list[str], events: list[_Chunk], looked: Looked) -> list[Event]:
     from icalendar import Calendar
     from recurring_ical_events import of  # type: ignore[import-untyped]  # ships no types
 
     head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Waymark//import//EN"]
     texts = [chunk.text for chunk in events]
     calendar = Calendar.from_ical("\r\n".join([*head, *zones, *texts, "END:VCALENDAR", ""]))
-    return list(of(calendar).between(begin, end))
+    return list(of(calendar).between(looked.begin, looked.end))
 
 
 def _busy_time(event: Event, source: str, zone: ZoneInfo) -> Iterator[BusyTime]:

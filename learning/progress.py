@@ -16,7 +16,7 @@ from memory.learner import LearnerMemory
 from memory.records import TopicState, TopicStatus
 from roadmap.catalogue import Roadmap
 from roadmap.extras import JobTitle
-from roadmap.models import Phase, Topic
+from roadmap.models import Phase, Project, Topic
 
 _FEW = 5
 """Answers below which a figure is called a first impression."""
@@ -138,10 +138,11 @@ class ProgressService:
         return tuple([*learning, *fresh][: max(limit, 0)])
 
     def set_status(self, topic: str, status: str) -> TopicStatus:
-        """Note where the learner stands with `topic`, called by id, title or alias.
+        """Note where the learner stands with `topic`, called by id, title or alias; a project
+        goes by its title, too.
 
         Raises:
-            NotFound: the roadmap has no such topic.
+            NotFound: the roadmap has no such topic or project.
             InvalidInput: `status` is not planned, learning, done or skipped.
         """
         state = next((known for known in get_args(TopicState) if known == status), None)
@@ -150,7 +151,29 @@ class ProgressService:
                 f"“{status}” is not a status of a topic.",
                 hint=f"Use {', '.join(get_args(TopicState))}.",
             )
-        return self._memory.topics.set(self._roadmap.topic(topic).id, state, self._clock())
+        project = self._project(topic)
+        name = project.id if project is not None else self._roadmap.topic(topic).id
+        return self._memory.topics.set(name, state, self._clock())
+
+    def title_of(self, name: str) -> str:
+        """The title of the topic or project with this id."""
+        known = self._roadmap.topics.get(name) or self._project(name)
+        return known.title if known is not None else name
+
+    def _project(self, said: str) -> Project | None:
+        """The project that is meant, where a project is: by its id or title, or by a name near
+        it that says it is one."""
+        words = fold(said).replace(":", " ").split()
+        bare = " ".join(word for word in words if word not in ("project", "the", "my"))
+        for project in self._roadmap.projects:
+            if fold(said) == project.id or bare == fold(project.title):
+                return project
+        if "project" not in words or not bare:
+            return None
+        found = self._roadmap.find(bare, limit=1, kinds={"project"})
+        if not found or found[0].score < _SURE_NAME:
+            return None
+        return next(p for p in self._roadmap.projects if p.id == found[0].id)
 
     def _sections(self) -> list[_AreaTopics]:
         return [(section.id, section.title, section.topics) for section in self._roadmap.sections]

@@ -12,7 +12,9 @@ from zoneinfo import ZoneInfo
 from base.clock import Clock
 from base.errors import InvalidInput, NotFound, NotNow
 from base.text import fold, one_line
-from learning.block_changes import BlockChange, titled
+from learning.block_changes import BlockChange
+from learning.block_names import begins_with, soonest, titled
+from learning.plan_checks import clashing, hindrances
 from learning.plan_model import WeekPlan
 from learning.profile import parse_hours
 from learning.week_drafting import Drafting
@@ -100,9 +102,25 @@ class WeekService:
         """Make a draft the plan of its week; by default the latest one.
 
         Raises:
-            NotNow: there is no draft, or a newer one took its place, or its week is over.
+            NotNow: there is no draft, a newer one took its place, its week is over, or what
+                happened since it was drafted stands against it.
             NotFound: there is no such plan.
         """
+        plan = self._to_commit(plan_id)
+        now = self._clock()
+        if plan.status == "superseded":
+            raise NotNow("A newer plan took the place of that one.", hint="Commit the latest.")
+        if plan.week_start < week_of(now.astimezone(self.zone).date()):
+            raise NotNow("The week of that plan is over.", hint="Plan this week or the next.")
+        if plan.status == "draft":
+            standing = self._committed(plan.week_start)
+            plan = with_outcomes(plan, standing)
+            self._check(plan, standing, now)
+            self._memory.plans.save(plan)
+            self._memory.plans.commit(plan.id, now)
+        return shown(self._memory.plans.get(plan.id) or plan, now)
+
+    def _to_commit(self, plan_id: str | None) -> StoredPlan:
         plan = self.latest_draft() if plan_id is None else self._memory.plans.get(plan_id)
         if plan is None and plan_id is None:
             raise NotNow("There is no draft to commit.", hint="Plan a week first: `waymark plan`.")
@@ -111,15 +129,31 @@ class WeekService:
                 f"There is no plan “{one_line(str(plan_id), 40)}”.",
                 hint="Plan a week first: `waymark plan`.",
             )
+        return plan
+
+    def _check(self, draft: StoredPlan, standing: StoredPlan | None, now: datetime) -> None:
+        """See that nothing came between the draft and the yes to it."""
+        spans = [(block.start, block.end) for block in draft.blocks] or [(now, now)]
+        begin, end = min(s for s, _ in spans), max(e for _, e in spans)
+        own = {block.id for block in standing.blocks} if standing else set()
+        others = [b for b in self._memory.plans.blocks(begin, end) if b.id not in own]
+        busy = self._memory.busy.between(begin, end)
+        found = list(hindrances(draft, standing, others, busy, now))
+        if found:
+            more = f", and {len(found) - 2} more like it" if len(found) > 2 else ""
+            week = draft.week_start.isoformat()
+            raise NotNow(
+                f"This draft cannot be committed: {'; '.join(found[:2])}{more}.",
+                hint=f"Plan it again, `waymark plan --week {week}`; what is committed stands.",
+            )
+
+    def clashes(self) -> tuple[StoredBlock, ...]:
+        """The committed blocks to come that lie in a busy time."""
         now = self._clock()
-        if plan.status == "superseded":
-            raise NotNow("A newer plan took the place of that one.", hint="Commit the latest.")
-        if plan.week_start < week_of(now.astimezone(self.zone).date()):
-            raise NotNow("The week of that plan is over.", hint="Plan this week or the next.")
-        if plan.status == "draft":
-            self._memory.plans.save(with_outcomes(plan, self._committed(plan.week_start)))
-            self._memory.plans.commit(plan.id, now)
-        return shown(self._memory.plans.get(plan.id) or plan, now)
+        end = now + timedelta(weeks=_WEEKS_AHEAD)
+        coming = [b for b in self._memory.plans.blocks(now, end) if b.status == "planned"]
+        busy = self._memory.busy.between(now, end) if coming else ()
+        return tuple(block for block, _ in clashing(coming, busy))
 
     def plan_of(self, week: str | date) -> WeekPlan | None:
         """The plan of a week as it stands: the draft where one waits, else the committed one."""
@@ -175,7 +209,8 @@ class WeekService:
             InvalidInput: the new time is past, taken, or not understood.
         """
         found = self._find_block(block)
-        changing = BlockChange(self._memory, self._clock(), self.zone, found)
+        draft = self._draft_with(found)
+        changing = BlockChange(self._memory, self._clock(), self.zone, found, draft)
         if action == "skip":
             changed = changing.skipped()
         elif action == "done":
@@ -262,10 +297,9 @@ class WeekService:
         if exact is not None:
             return exact
         blocks = self._known_blocks()
+        if (begun := begins_with(blocks, said)) is not None:
+            return begun
         words = fold(said)
-        begins = [b for b in blocks if len(words) >= 3 and b.id.startswith(words)]
-        if len(begins) == 1:
-            return begins[0]
         now = self._clock()
         waiting = [b for b in blocks if b.status == "planned"]
         if words == "next":
@@ -275,20 +309,23 @@ class WeekService:
             waiting = [b for b in waiting if start <= b.start < end]
         else:
             waiting = titled(waiting, words)
-        if waiting:
-            return min(waiting, key=lambda b: (b.end <= now, b.start))
+        if (meant := soonest(waiting, now)) is not None:
+            return meant
         raise NotFound(
             f"No block of your plan is meant by “{one_line(said, 60)}”.",
             hint="`waymark week` lists them with their ids.",
         )
 
+    def _draft_with(self, block: StoredBlock) -> StoredPlan | None:
+        """The draft the block is of, where no committed plan has it."""
+        plan = self._memory.plans.plan_of_block(block.id)
+        return plan if plan is not None and plan.status == "draft" else None
+
     def _pin(self, block: StoredBlock) -> None:
         """Note in its plan that the learner placed the block, so that planning leaves it there."""
-        monday = week_of(block.start.astimezone(self.zone).date())
-        for plan in (self._committed(monday), self._draft(monday)):
-            if plan is not None and any(own.id == block.id for own in plan.blocks):
-                detail = detail_of(plan)
-                pinned = tuple(dict.fromkeys((*detail.pinned, block.id)))
-                detail = detail.model_copy(update={"pinned": pinned})
-                self._memory.plans.save(dataclasses.replace(plan, detail=detail.model_dump_json()))
-                return
+        plan = self._memory.plans.plan_of_block(block.id)
+        if plan is not None:
+            detail = detail_of(plan)
+            pinned = tuple(dict.fromkeys((*detail.pinned, block.id)))
+            detail = detail.model_copy(update={"pinned": pinned})
+            self._memory.plans.save(dataclasses.replace(plan, detail=detail.model_dump_json()))

@@ -26,7 +26,7 @@ from learning.week_candidates import (
     minutes_of,
     spent_minutes,
 )
-from learning.week_plans import detail_of, new_draft, shown_block
+from learning.week_plans import detail_of, new_draft, placed_in, shown_block
 from learning.week_time import DEFAULT_AVAILABILITY, DEFAULT_HOURS, WeekTime
 from learning.week_topics import BlockLength, TopicWork, asked_for
 from learning.wishes import Ask
@@ -63,9 +63,13 @@ class Drafting:
         self._profile = memory.profile.load()
         self._kept: tuple[StoredBlock, ...] = ()
         self._pinned: tuple[str, ...] = ()
+        self._placed: dict[str, datetime] = {}
+        self._guests: tuple[StoredBlock, ...] = ()
+        self._rest = timedelta(minutes=BREAK_MINUTES)
 
     def plan(self, base: StoredPlan | None, committed: StoredPlan | None) -> WeekPlan:
         """The week's plan, blocks that stay as they are included."""
+        self._guests = self._guest_blocks(committed)
         self._keep(base, committed)
         week_time = self._time()
         gathered = self._gather(committed)
@@ -97,23 +101,18 @@ class Drafting:
         return self._with_unkept(complete, request)
 
     def stored(self, solved: WeekPlan, base: StoredPlan | None) -> StoredPlan:
-        return new_draft(solved, self._ask, self._kept, self._pinned, base, self._now)
+        return new_draft(solved, self._ask, self._kept, self._pinned, base, self._now, self._placed)
 
     def _keep(self, base: StoredPlan | None, committed: StoredPlan | None) -> None:
         """Blocks that planning leaves alone: over, under way, marked, or placed by the learner."""
+        self._placed = placed_in(committed)
         pinned = {
             name: block
-            for plan_ in (committed, base)
+            for plan_ in (base, committed)
             if plan_ is not None
             for name in detail_of(plan_).pinned
             for block in plan_.blocks
-            if block.id == name and self._start <= block.start < self._end
-        }
-        days_off = self._ask.wishes.days_off
-        pinned = {
-            name: block
-            for name, block in pinned.items()
-            if f"{block.start.astimezone(self._zone):%a}".lower() not in days_off
+            if block.id == name and not self._in_the_way(block)
         }
         lived = {
             block.id: block
@@ -124,15 +123,27 @@ class Drafting:
         self._kept = tuple(sorted(kept.values(), key=lambda block: (block.start, block.id)))
         self._pinned = tuple(sorted(pinned))
 
+    def _in_the_way(self, block: StoredBlock) -> bool:
+        """Whether a block the learner placed has to give way: to a day off, or to a busy time."""
+        if block.status != "planned" or block.start <= self._now:
+            return False
+        day_off = f"{block.start.astimezone(self._zone):%a}".lower() in self._ask.wishes.days_off
+        inside = self._start <= block.start < self._end
+        return (day_off and inside) or bool(self._memory.busy.between(block.start, block.end))
+
+    def _guest_blocks(self, committed: StoredPlan | None) -> tuple[StoredBlock, ...]:
+        """Blocks of other weeks' plans that lie in this one, a break before and after included."""
+        own = {block.id for block in (committed.blocks if committed else ())}
+        around = self._memory.plans.blocks(self._start - self._rest, self._end + self._rest)
+        return tuple(
+            block for block in around if block.id not in own and block.status in ("planned", "done")
+        )
+
     def _time(self) -> WeekTime:
-        rest = timedelta(minutes=BREAK_MINUTES)
-        own = {block.id for block in self._kept}
-        taken = [Interval(block.start - rest, block.end + rest) for block in self._kept]
-        monday_blocks = self._memory.plans.blocks(self._start - rest, self._end + rest)
-        for block in monday_blocks:
-            of_this_week = self._start <= block.start < self._end
-            if block.id not in own and not of_this_week:
-                taken.append(Interval(block.start - rest, block.end + rest))
+        rest = self._rest
+        taken = [
+            Interval(block.start - rest, block.end + rest) for block in (*self._kept, *self._guests)
+        ]
         busy = self._memory.busy.between(self._start, self._end)
         return WeekTime(
             Availability.parse(self._profile.availability or DEFAULT_AVAILABILITY),
@@ -187,12 +198,14 @@ class Drafting:
     def _used(self) -> int:
         """Minutes of the week that are done, under way, or in blocks the learner placed.
 
-        A block done quicker than planned still counts as planned: its time is gone.
+        A block done quicker than planned still counts as planned: its time is gone. One that was
+        moved here from another week counts here, one that was moved away counts there.
         """
         return sum(
             max(minutes_of(block), Interval(block.start, block.end).minutes)
-            for block in self._kept
-            if block.status == "done" or (block.status == "planned" and block.end > self._now)
+            for block in (*self._kept, *self._guests)
+            if self._start <= block.start < self._end
+            and (block.status == "done" or (block.status == "planned" and block.end > self._now))
         )
 
     def _shortest(self, candidates: tuple[Candidate, ...]) -> int:

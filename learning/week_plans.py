@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from pydantic import BaseModel, ConfigDict
@@ -14,17 +14,30 @@ from memory.records import StoredBlock, StoredPlan
 
 
 class PlanDetail(BaseModel):
-    """What a stored plan keeps besides its blocks. `pinned` are blocks the learner placed."""
+    """What a stored plan keeps besides its blocks.
+
+    `pinned` are the blocks the learner placed, `placed_then` where those of the committed plan
+    were when this one was drafted, the ones that had to give way included.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     ask: Ask
     plan: WeekPlan
     pinned: tuple[str, ...] = ()
+    placed_then: dict[str, datetime] = {}
 
 
 def detail_of(stored: StoredPlan) -> PlanDetail:
     return PlanDetail.model_validate_json(stored.detail)
+
+
+def placed_in(stored: StoredPlan | None) -> dict[str, datetime]:
+    """Where the blocks begin that the learner placed in a plan."""
+    if stored is None:
+        return {}
+    pinned = detail_of(stored).pinned
+    return {block.id: block.start for block in stored.blocks if block.id in pinned}
 
 
 def shown(stored: StoredPlan, now: datetime) -> WeekPlan:
@@ -70,6 +83,7 @@ def new_draft(
     pinned: Collection[str],
     base: StoredPlan | None,
     now: datetime,
+    placed_then: Mapping[str, datetime],
 ) -> StoredPlan:
     """`plan` as a draft; blocks in `kept` stay as they are, with what became of them."""
     standing = {block.id: block for block in kept}
@@ -78,6 +92,7 @@ def new_draft(
         ask=ask,
         plan=dataclasses.replace(plan, blocks=(), id="", committed=False),
         pinned=tuple(name for name in pinned if name in standing),
+        placed_then=dict(placed_then),
     ).model_dump_json()
     return StoredPlan(
         id=short_id("p", plan.week_start, base.id if base else "", now.isoformat(), detail, blocks),
@@ -100,6 +115,7 @@ def same_plan(stored: StoredPlan, draft: StoredPlan) -> bool:
             plan.timezone,
             detail.ask,
             detail.pinned,
+            detail.placed_then,
             said.dropped,
             said.conflicts,
             said.assumptions,

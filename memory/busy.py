@@ -24,6 +24,15 @@ class BusyStore:
             for time in known:
                 insert_busy(connection, time)
 
+    def add(self, time: BusyTime) -> None:
+        """Know of `time` besides what is known from its source already."""
+        with self._database.writing() as connection:
+            connection.execute(
+                'DELETE FROM busy_times WHERE source = ? AND start = ? AND "end" = ?',
+                (time.source, stamp(time.start), stamp(time.end)),
+            )
+            insert_busy(connection, time)
+
     def between(self, start: datetime, end: datetime) -> tuple[BusyTime, ...]:
         """The busy times that touch the time from `start` to `end`, in order."""
         with self._database.reading() as connection:

@@ -83,6 +83,15 @@ class PlanStore:
             ).fetchone()
         return None if row is None else _block(row)
 
+    def plan_of_block(self, block_id: str) -> StoredPlan | None:
+        """The plan that `block` reads the block from, or None where no plan has it."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                f"SELECT * FROM plans WHERE id = ({_PLAN_OF_BLOCK})",  # noqa: S608  # a constant of this file
+                (block_id,),
+            ).fetchone()
+            return None if row is None else plan_of(connection, row)
+
     def update_block(self, block: StoredBlock) -> None:
         """Put `block` in the place of its earlier state, in the plan that `block()` reads it from.
 

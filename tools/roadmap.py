@@ -102,14 +102,14 @@ def show_progress(runtime: ToolRuntime[MentorContext]) -> ToolAnswer:
 @tool(response_format="content_and_artifact")
 def set_topic_status(
     runtime: ToolRuntime[MentorContext],
-    topic: Annotated[str, Field(description="The topic's name")],
+    topic: Annotated[str, Field(description="The name of the topic or project")],
     status: Annotated[TopicState, Field(description="Where the learner stands")],
 ) -> ToolAnswer:
     """Note that the learner plans, is learning, has done or skips a topic. Only what they say
     themselves."""
     study = runtime.context.study
     noted = study.progress.set_status(topic, status)
-    said = f"{study.roadmap.topics[noted.topic].title}: {noted.status}"
+    said = f"{study.progress.title_of(noted.topic)}: {noted.status}"
     return f"Noted. {said}.", said
 
 

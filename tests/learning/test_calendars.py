@@ -20,6 +20,7 @@ from memory.records import BlockKind, StoredBlock, StoredPlan
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2027, 3, 15, 9, tzinfo=UTC)
+EVERY_MINUTE = ",".join(map(str, range(60)))
 KINDS: tuple[BlockKind, ...] = ("learn", "review", "project")
 
 
@@ -196,6 +197,21 @@ def test_cancelled_and_free_events_take_no_time() -> None:
         (["DTSTART:20270317T160000Z", "DURATION:-PT1H"], "less than nothing"),
         (["DTSTART:20270317T160000Z", "RRULE:FREQ=SOMETIMES"], "RRULE"),
         (["DTSTART:20270317T160000Z", "RRULE:FREQ=SECONDLY"], "more than once an hour"),
+        (
+            ["DTSTART:20270317T160000Z", f"RRULE:FREQ=HOURLY;BYMINUTE={EVERY_MINUTE}"],
+            "once an hour",
+        ),
+        (
+            [
+                "DTSTART:20270317T160000Z",
+                "RRULE:FREQ=DAILY;BYHOUR=1,2;BYMINUTE=1,2,3,4,5,6,7,8,9,10,11,12,13",
+            ],
+            "once an hour",
+        ),
+        (["DTSTART:20270317T160000Z", "RRULE:FREQ=DAILY;INTERVAL=0"], "interval is less than one"),
+        (["DTSTART:20270317T160000Z", "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"], "no day fits"),
+        (["DTSTART:20270317T160000Z", "RRULE:FREQ=DAILY;BYSETPOS=2"], "take too long"),
+        (["DTSTART:00010101T000000Z", "RRULE:FREQ=HOURLY"], "take too long"),
         (["DTSTART:20270317T160000Z", "DTSTART:20270318T160000Z"], "stands twice"),
     ],
 )
@@ -208,6 +224,33 @@ def test_a_broken_event_is_named_with_its_line_and_the_rest_is_used(
     (trouble,) = imported.troubles
     assert (trouble.line, trouble.title) == (3, "Broken")
     assert problem in trouble.problem
+
+
+def test_of_many_series_those_that_can_be_worked_out_together_are_used() -> None:
+    hourly = [
+        line
+        for number in range(40)
+        for line in event(
+            "DTSTART:20270301T160000Z", "DURATION:PT5M", "RRULE:FREQ=HOURLY", uid=f"h{number}"
+        )
+    ]
+    once = event("DTSTART:20270318T160000Z", "DTEND:20270318T170000Z", uid="once", title="Once")
+    imported = read(*hourly, *once)
+    assert "Once" in {busy.title for busy in imported.times}
+    assert 0 < imported.events < 41
+    assert {trouble.problem for trouble in imported.troubles} == {
+        "working out when it repeats would take too long"
+    }
+
+
+def test_a_rule_that_names_days_in_a_leap_year_is_followed() -> None:
+    leap = event(
+        "DTSTART;VALUE=DATE:20240229", "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", uid="leap"
+    )
+    last = event("DTSTART;VALUE=DATE:20270331", "RRULE:FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=2")
+    imported = read(*leap, *last)
+    assert imported.troubles == ()
+    assert spans(imported)[:1] == [("03-30 22:00", "03-31 22:00")]
 
 
 def test_a_time_in_a_zone_that_nobody_knows_is_reported() -> None:
