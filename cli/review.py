@@ -16,8 +16,15 @@ def register(app: typer.Typer) -> None:
     def review(
         context: typer.Context,
         limit: Annotated[
-            int, typer.Option("--limit", min=1, max=50, help="At most this many cards.")
-        ] = 10,
+            int | None,
+            typer.Option(
+                "--limit",
+                min=1,
+                max=50,
+                help="This many cards, even beyond the day's share.",
+                show_default="10, within the day's share of 30",
+            ),
+        ] = None,
         answers: AnswersOption = None,
         as_json: JsonOption = False,
     ) -> None:

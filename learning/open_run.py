@@ -6,16 +6,65 @@ A review session is kept as a quiz run whose items are card ids; its id says whi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from learning.question_views import Missed, RunKind, RunSummary
 from memory.learner import LearnerMemory
 from memory.records import Attempt, QuizRun
 
+HINT_SHARE = 0.75
+"""What an answer still counts for after a hint."""
+CHANGED_SHARE = 0.5
+"""What a better answer still counts for when the right one had been shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtQuestion:
+    """A run at the question that is to be answered.
+
+    `kept` is the run as memory has it, `run` the same with its position at the question, and
+    `earlier` the answer that was given to it before, where it is being changed.
+    """
+
+    kept: QuizRun
+    run: QuizRun
+    earlier: Attempt | None = None
+
+    @property
+    def hinted(self) -> bool:
+        return self.run.hinted or (self.earlier is not None and self.earlier.hinted)
+
+    def credit(self, score: float) -> float:
+        """What an answer graded `score` counts for, from 0 to 1: less after a hint, and less
+        still where it betters one that was already told the right answer."""
+        credit = score * (HINT_SHARE if self.hinted else 1.0)
+        if self.earlier is not None and credit > self.earlier.score:
+            credit = max(self.earlier.score, min(credit, CHANGED_SHARE * score))
+        return round(credit, 4)
+
+    @property
+    def changed_from(self) -> str | None:
+        """What was answered before this change, the oldest first."""
+        if self.earlier is None:
+            return None
+        before = self.earlier.changed_from
+        return self.earlier.answer if before is None else f"{before}\n{self.earlier.answer}"
+
 
 def kind_of(run: QuizRun) -> RunKind:
     return "review" if run.id.startswith("review-") else "quiz"
+
+
+def token_of(run: QuizRun) -> str:
+    """What names the open question of `run`: another after every move."""
+    return f"{run.id}/{run.step}"
+
+
+def open_token(memory: LearnerMemory) -> str | None:
+    """The token of the question that is open in memory, of a quiz or a review."""
+    run = memory.quizzes.running()
+    return None if run is None else token_of(run)
 
 
 def open_run(memory: LearnerMemory, kind: RunKind | None = None) -> QuizRun | None:
@@ -23,27 +72,13 @@ def open_run(memory: LearnerMemory, kind: RunKind | None = None) -> QuizRun | No
     run = memory.quizzes.running()
     if run is None or (kind is not None and kind_of(run) != kind):
         return None
-    return run if next_position(memory, run) < len(run.items) else None
+    return run if run.position < len(run.items) else None
 
 
-def next_position(memory: LearnerMemory, run: QuizRun) -> int:
-    """The place in `run.items` of the question to be asked, counting from 0."""
-    answered = memory.attempts.of_run(kind_of(run), run.id)
-    return max((attempt.position for attempt in answered), default=-1) + 1
-
-
-def begin_run(
-    memory: LearnerMemory,
-    kind: RunKind,
-    topic: str | None,
-    items: Sequence[str],
-    at: datetime,
-    conversation: str | None,
-) -> QuizRun:
-    """Keep a new run as the open one. The one that was open must have been set aside."""
-    run = QuizRun(new_run_id(memory, kind, at), topic, tuple(items), "running", at, conversation)
-    memory.quizzes.save(run)
-    return run
+def answer_at(memory: LearnerMemory, run: QuizRun) -> Attempt | None:
+    """The answer that was given to the question at the run's position, if one was."""
+    attempts = memory.attempts.of_run(kind_of(run), run.id)
+    return next((attempt for attempt in attempts if attempt.position == run.position), None)
 
 
 def new_run_id(memory: LearnerMemory, kind: RunKind, at: datetime) -> str:
@@ -54,43 +89,29 @@ def new_run_id(memory: LearnerMemory, kind: RunKind, at: datetime) -> str:
     return run_id
 
 
-def set_aside(memory: LearnerMemory, at: datetime) -> QuizRun | None:
-    """Pause the open run, or close it where nothing was left of it; the paused one is returned."""
-    run = memory.quizzes.running()
-    if run is None:
-        return None
-    if next_position(memory, run) >= len(run.items):
-        close_run(memory, run, at)
-        return None
-    paused = replace(run, status="paused")
-    memory.quizzes.save(paused)
-    return paused
+def moved_on(run: QuizRun, at: datetime) -> QuizRun:
+    """`run` with its open question behind it; finished where it was the last."""
+    after = replace(run, position=run.position + 1, hinted=False, status="running", ended_at=None)
+    return after if after.position < len(after.items) else closed(after, at)
 
 
-def said_of_paused(memory: LearnerMemory, run: QuizRun, title: str) -> str:
-    """What the learner is told when `run` was set aside."""
-    if next_position(memory, run):
+def skipped(run: QuizRun, at: datetime) -> QuizRun:
+    """`run` without its open question; closed where it was the last."""
+    items = run.items[: run.position] + run.items[run.position + 1 :]
+    after = replace(run, items=items, skipped=run.skipped + 1, hinted=False)
+    return after if after.position < len(items) else closed(after, at)
+
+
+def closed(run: QuizRun, at: datetime) -> QuizRun:
+    """The run ended: finished where something was answered, else abandoned."""
+    return replace(run, status="finished" if run.position else "abandoned", ended_at=at)
+
+
+def said_of_paused(run: QuizRun, title: str) -> str:
+    """What the learner is told when `run` was set aside for another."""
+    if run.position:
         return f"Your {kind_of(run)} on {title} is paused and can go on later."
     return f"Your {kind_of(run)} on {title}, with nothing answered yet, is set aside."
-
-
-def close_run(memory: LearnerMemory, run: QuizRun, at: datetime) -> None:
-    """End the run: finished where something was answered, else abandoned."""
-    answered = memory.attempts.of_run(kind_of(run), run.id)
-    memory.quizzes.save(replace(run, status="finished" if answered else "abandoned", ended_at=at))
-
-
-def paused_run(memory: LearnerMemory, kind: RunKind) -> QuizRun | None:
-    """The paused run that was answered in last; one without any answer is not worth resuming."""
-    tried: set[str] = set()
-    for attempt in reversed(memory.attempts.all()):
-        if attempt.source != kind or attempt.run in tried:
-            continue
-        tried.add(attempt.run)
-        run = memory.quizzes.get(attempt.run)
-        if run is not None and run.status == "paused":
-            return run
-    return None
 
 
 def summarise(
@@ -107,8 +128,10 @@ def summarise(
         title=title,
         asked=len(run.items),
         answered=answered,
-        right=sum(attempt.correct for attempt in attempts),
+        right=sum(attempt.verdict == "right" for attempt in attempts),
         score=round(sum(a.score for a in attempts) / answered, 4) if answered else 0.0,
         missed=missed,
         notes=notes,
+        hinted=sum(attempt.hinted for attempt in attempts),
+        skipped=run.skipped,
     )

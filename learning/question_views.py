@@ -28,7 +28,8 @@ HOW_TO_ANSWER: dict[AnswerKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """An open question. `options` are lettered from A; `number` counts from 1."""
+    """An open question. `options` are lettered from A; `number` counts from 1. `token` names this
+    question as it is open: an answer that carries it is never read against another."""
 
     run: str
     kind: RunKind
@@ -43,6 +44,7 @@ class QuestionView:
     code: str = ""
     how: str = ""
     notes: tuple[str, ...] = ()
+    token: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ class Missed:
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """How a run went. `score` is the mean over the questions answered, 0 to 1."""
+    """How a run went. `score` is the mean over the questions answered, 0 to 1; `hinted` counts the
+    answers that had a hint."""
 
     run: str
     kind: RunKind
@@ -68,11 +71,16 @@ class RunSummary:
     score: float
     missed: tuple[Missed, ...]
     notes: tuple[str, ...] = ()
+    hinted: int = 0
+    skipped: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
-    """A graded answer, what was right, and what comes next: a question or the summary."""
+    """A graded answer, what was right, and what comes next: a question or the summary.
+
+    `score` is what the answer counts for, 0 to 1: hints and late changes are off it already.
+    """
 
     question: QuestionView
     verdict: Verdict
@@ -95,6 +103,7 @@ def view_of_item(
     kind: RunKind,
     place: tuple[int, int],
     topic_title: str,
+    token: str,
     notes: tuple[str, ...] = (),
 ) -> QuestionView:
     """`item` as it is asked; `place` is its number and how many there are."""
@@ -115,4 +124,5 @@ def view_of_item(
         code=item.code if isinstance(item, CodeOutput) else "",
         how=how,
         notes=notes,
+        token=token,
     )

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from base.errors import InvalidInput
 from base.text import clean
 from learning.answer_controls import hint_for
 from learning.evidence import mastery_from
 from learning.item_grading import grade_item, right_answer, why_tempting
-from learning.open_run import (
-    begin_run,
-    new_run_id,
-    next_position,
-    paused_run,
-    summarise,
-)
+from learning.open_run import AtQuestion, moved_on, new_run_id, summarise, token_of
 from learning.question_choice import choose_items
 from learning.question_views import AnswerView, Missed, QuestionView, RunSummary, view_of_item
 from learning.quiz_pool import place_called, pool_for_now, pool_on, title_of
-from learning.review_cards import card_for_missed, missed_card_id
-from learning.run_service import KEPT_CHARACTERS, RunService
+from learning.review_cards import MISSED, card_for_missed, missed_card_id
+from learning.run_service import KEPT_CHARACTERS, RunService, told_of_aid
+from memory.quizzes import Answered
 from memory.records import Attempt, QuizRun
 from roadmap.questions import QuizItem
 
@@ -50,110 +43,19 @@ class QuizService(RunService):
                 f"A quiz has between 1 and {MAX_QUESTIONS} questions, not {count}.",
                 hint="Ask for 5, for instance.",
             )
-        going_on = self.resume() if topic is None else self._open_on(topic)
-        if going_on is not None:
-            return going_on
-        now = self._clock()
-        place = None if topic is None else place_called(self._roadmap, topic)
-        pool = (
-            pool_for_now(self._roadmap, self._memory.topics.all(), count)
-            if place is None
-            else pool_on(self._roadmap, place, count)
-        )
-        notes = pool.notes
-        attempts = self._memory.attempts.all()
-        last_seen = {attempt.item: attempt.at for attempt in attempts}
-        mastery = mastery_from(attempts, self._prerequisites, now)
-        seed = new_run_id(self._memory, "quiz", now)
-        items = choose_items(pool.items, last_seen, mastery, count, seed)
-        if len(items) < count:
-            notes += (f"There are only {len(items)} questions on this so far.",)
-        notes += self._set_aside()
-        run = begin_run(
-            self._memory,
-            "quiz",
-            place.id if place else None,
-            [item.id for item in items],
-            now,
-            conversation,
-        )
-        return self._question(run, notes)
+        while (going_on := self._going_on(topic, conversation)) is None:
+            begun = self._begin(topic, count, conversation)
+            if begun is not None:
+                return begun
+        return going_on
 
-    def resume(self) -> QuestionView | None:
+    def resume(self, conversation: str | None = None) -> QuestionView | None:
         """Go on with the open quiz, or with the one paused last; None where there is neither."""
         run = self._running()
-        notes: tuple[str, ...] = ()
-        if run is None:
-            paused = paused_run(self._memory, "quiz")
-            if paused is None:
-                return None
-            notes += self._set_aside()
-            self._memory.quizzes.save(replace(paused, status="running"))
-            run = self._running()
-            if run is None:
-                return None
-        return self._question(run, (f"Going on with your quiz on {self._title(run)}.", *notes))
-
-    def answer(self, text: str, confidence: int | None = None) -> AnswerView:
-        """Grade `text` as the answer to the open question and keep the attempt.
-
-        Raises:
-            NotNow: no quiz is open.
-            InvalidInput: `text` does not read as an answer to this question, or `confidence` is
-                no percentage. Nothing is kept and the question stays open.
-        """
-        run = self._open()
-        question = self._question(run)
-        item = self._roadmap.quiz_item(question.item)
-        if confidence is not None and not 0 <= confidence <= 100:
-            raise InvalidInput(
-                f"A confidence of {confidence} is not a percentage.", hint="Say 0 to 100."
-            )
-        grade = grade_item(item, text, run.id)
-        now = self._clock()
-        attempt = Attempt(
-            id=None,
-            at=now,
-            source="quiz",
-            run=run.id,
-            position=question.number - 1,
-            item=item.id,
-            topic=item.topic,
-            skill=item.skill,
-            difficulty=item.difficulty,
-            answer=clean(text)[:KEPT_CHARACTERS],
-            score=grade.score,
-            correct=grade.verdict == "right",
-            verdict=grade.verdict,
-            confidence=confidence,
-        )
-        self._memory.attempts.add(attempt)
-        if grade.verdict in ("wrong", "partly"):
-            self._draft_card(item, attempt)
-        upcoming, summary = self._onward(run)
-        return AnswerView(
-            question=question,
-            verdict=grade.verdict,
-            score=grade.score,
-            comment=grade.comment,
-            right_answer=right_answer(item, run.id),
-            explanation=item.explanation,
-            tempting=why_tempting(item, text),
-            points=grade.points,
-            red_flags=grade.red_flags,
-            next=upcoming,
-            summary=summary,
-        )
-
-    def hint(self) -> str:
-        """A small help with the open question.
-
-        Raises:
-            NotNow: no quiz is open.
-        """
-        run = self._open()
-        item = self._roadmap.quiz_item(run.items[next_position(self._memory, run)])
-        return hint_for(item, run.id)
+        if run is not None:
+            return self._gone_on_with(run, conversation)
+        paused = next(filter(None, map(self._without_the_gone, self._paused())), None)
+        return None if paused is None else self._gone_on_with(paused, conversation)
 
     def check(self, question: QuestionView, text: str) -> None:
         """See whether `text` reads as an answer to `question`. Keeps nothing, and tells nothing
@@ -164,30 +66,129 @@ class QuizService(RunService):
         """
         grade_item(self._roadmap.quiz_item(question.item), text, question.run)
 
-    def _open_on(self, topic: str) -> QuestionView | None:
-        """The open quiz, where it is on `topic` already."""
+    def _going_on(self, topic: str | None, conversation: str | None) -> QuestionView | None:
+        """The quiz to go on with: any without a topic, else one open on `topic` already."""
+        if topic is None:
+            return self.resume(conversation)
         run = self._running()
         if run is None or run.topic != place_called(self._roadmap, topic).id:
             return None
-        return self._question(run, (f"Going on with your quiz on {self._title(run)}.",))
+        return self._gone_on_with(run, conversation)
+
+    def _gone_on_with(self, run: QuizRun, conversation: str | None) -> QuestionView:
+        notes: tuple[str, ...] = (f"Going on with your quiz on {self._title(run)}.",)
+        if run.status == "paused":
+            notes += self._paused_for_another()
+        return self._view(self._opened_in(run, conversation), notes)
+
+    def _begin(
+        self, topic: str | None, count: int, conversation: str | None
+    ) -> QuestionView | None:
+        """The first question of a quiz just begun; None where another process took its id."""
+        now = self._clock()
+        place = None if topic is None else place_called(self._roadmap, topic)
+        pool = (
+            pool_for_now(self._roadmap, self._memory.topics.all(), count)
+            if place is None
+            else pool_on(self._roadmap, place, count)
+        )
+        attempts = self._memory.attempts.all()
+        last_seen = {attempt.item: attempt.at for attempt in attempts}
+        mastery = mastery_from(attempts, self._prerequisites, now)
+        run_id = new_run_id(self._memory, "quiz", now)
+        items = choose_items(pool.items, last_seen, mastery, count, run_id)
+        notes = pool.notes
+        if len(items) < count:
+            notes += (f"There are only {len(items)} questions on this so far.",)
+        notes += self._paused_for_another()
+        run = QuizRun(
+            id=run_id,
+            topic=place.id if place else None,
+            items=tuple(item.id for item in items),
+            status="running",
+            started_at=now,
+            conversation=conversation,
+        )
+        return self._view(run, notes) if self._memory.quizzes.begin(run) else None
+
+    def _take(self, at: AtQuestion, text: str, confidence: int | None) -> AnswerView:
+        question = self._view(at.run)
+        item = self._roadmap.quiz_item(question.item)
+        if confidence is not None and not 0 <= confidence <= 100:
+            raise InvalidInput(
+                f"A confidence of {confidence} is not a percentage.", hint="Say 0 to 100."
+            )
+        grade = grade_item(item, text, at.run.id)
+        now = self._clock()
+        credit = at.credit(grade.score)
+        attempt = Attempt(
+            id=None,
+            at=now,
+            source="quiz",
+            run=at.run.id,
+            position=at.run.position,
+            item=item.id,
+            topic=item.topic,
+            skill=item.skill,
+            difficulty=item.difficulty,
+            answer=clean(text)[:KEPT_CHARACTERS],
+            score=credit,
+            correct=grade.verdict == "right" and credit >= grade.score,
+            verdict=grade.verdict,
+            confidence=at.earlier.confidence if at.earlier else confidence,
+            hinted=at.hinted,
+            changed_from=at.changed_from,
+        )
+        answered = self._with_card(at, item, attempt)
+        upcoming, summary = self._onward(at.kept, moved_on(at.run, now), answered)
+        return AnswerView(
+            question=question,
+            verdict=grade.verdict,
+            score=credit,
+            comment=grade.comment,
+            right_answer=right_answer(item, at.run.id),
+            explanation=item.explanation,
+            tempting=why_tempting(item, text),
+            points=grade.points,
+            red_flags=grade.red_flags,
+            notes=told_of_aid(at, grade.score),
+            next=upcoming,
+            summary=summary,
+        )
+
+    def _with_card(self, at: AtQuestion, item: QuizItem, attempt: Attempt) -> Answered:
+        """The answer with the card it calls for, or without the one it no longer does."""
+        card_id = missed_card_id(item.id)
+        standing = self._memory.reviews.get(card_id)
+        if attempt.verdict in MISSED:
+            if standing is not None:
+                return Answered(attempt)
+            return Answered(attempt, *card_for_missed(item, attempt.at))
+        reviewed_at = [log.at for log in self._memory.reviews.logs(card_id)]
+        if standing is not None and at.earlier is not None and reviewed_at == [at.earlier.at]:
+            return Answered(attempt, withdrawn=card_id)
+        return Answered(attempt)
+
+    def _hint(self, run: QuizRun) -> str:
+        return hint_for(self._roadmap.quiz_item(run.items[run.position]), run.id)
+
+    def _paused(self) -> tuple[QuizRun, ...]:
+        return self._memory.quizzes.paused("quiz")
 
     def _has(self, item: str) -> bool:
         return any(known.id == item for known in self._roadmap.quiz_items())
 
-    def _view(self, run: QuizRun, position: int, notes: tuple[str, ...] = ()) -> QuestionView:
-        item = self._roadmap.quiz_item(run.items[position])
+    def _view(self, run: QuizRun, notes: tuple[str, ...] = ()) -> QuestionView:
+        item = self._roadmap.quiz_item(run.items[run.position])
         return view_of_item(
             item,
             run=run.id,
             kind="quiz",
-            place=(position + 1, len(run.items)),
+            place=(run.position + 1, len(run.items)),
             topic_title=self._topic_title(item.topic),
+            token=token_of(run),
             notes=notes,
         )
-
-    def _draft_card(self, item: QuizItem, attempt: Attempt) -> None:
-        if self._memory.reviews.get(missed_card_id(item.id)) is None:
-            self._memory.reviews.log(*card_for_missed(item, attempt.at))
 
     def _summary(self, run: QuizRun) -> RunSummary:
         attempts = self._memory.attempts.of_run("quiz", run.id)
@@ -195,13 +196,13 @@ class QuizService(RunService):
         missed = tuple(
             Missed(a.item, a.topic, self._topic_title(a.topic), stems.get(a.item, a.item))
             for a in attempts
-            if not a.correct
+            if a.verdict != "right"
         )
         return summarise(run, self._title(run), attempts, missed, self._what_next(run, attempts))
 
     def _what_next(self, run: QuizRun, attempts: tuple[Attempt, ...]) -> tuple[str, ...]:
         notes: list[str] = []
-        carded = sum(attempt.verdict in ("wrong", "partly") for attempt in attempts)
+        carded = sum(attempt.verdict in MISSED for attempt in attempts)
         if carded:
             which = {1: "It comes", 2: "Both come"}.get(carded, f"All {carded} come")
             notes.append(f"What you missed is kept for review. {which} back from tomorrow.")
@@ -211,10 +212,24 @@ class QuizService(RunService):
             notes.append(f"Next: read up on {self._topic_title(worst.topic)}, then try again.")
         elif worst is not None and worst.score < _STRONG:
             notes.append(f"Next: one more look at {self._topic_title(worst.topic)}.")
-        waiting = paused_run(self._memory, "quiz")
-        if waiting is not None and waiting.id != run.id:
+        elif attempts:
+            notes.append(self._what_comes_after(run))
+        waiting = next((paused for paused in self._paused() if paused.id != run.id), None)
+        if waiting is not None:
             notes.append(f"Your quiz on {self._title(waiting)} is paused and can go on.")
         return tuple(notes)
+
+    def _what_comes_after(self, run: QuizRun) -> str:
+        """What a learner who got it all right does next."""
+        done = {name for name, state in self._memory.topics.all().items() if state.status == "done"}
+        if run.topic in self._roadmap.topics and run.topic not in done:
+            return (
+                f"Next: if {self._title(run)} feels settled, set it to done; the roadmap goes on."
+            )
+        following = self._roadmap.next_topics(done, 1)
+        if not following:
+            return "Next: an interview rehearsal, to use what you know under questions."
+        return f"Next on the roadmap: {following[0].title}."
 
     @property
     def _prerequisites(self) -> dict[str, tuple[str, ...]]:

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Literal, get_args
+from typing import get_args
 
 from base.errors import InvalidInput, NotFound, NotNow
-from base.text import clean, fold
+from base.text import clean
 from learning.answer_controls import hint_for
-from learning.due_reviews import DueReviews, draw_up_cards, list_due
+from learning.due_reviews import DueReviews, draw_up_cards, list_due, reviewed_today
 from learning.evidence import SELF_GRADED
-from learning.grading import Grade, grade_rubric
+from learning.grading import Grade
 from learning.item_grading import grade_item, right_answer, why_tempting
 from learning.learner_days import Period, bounds, on_day
-from learning.non_answers import is_giving_up, reads_as_question
-from learning.open_run import (
-    begin_run,
-    next_position,
-    summarise,
-)
+from learning.open_run import AtQuestion, moved_on, new_run_id, summarise, token_of
 from learning.question_views import (
     HOW_TO_ANSWER,
     AnswerView,
@@ -29,25 +23,25 @@ from learning.question_views import (
     view_of_item,
 )
 from learning.quiz_pool import title_of
+from learning.recall_grading import grade_of, grade_recall, own_rating
 from learning.review_cards import (
     EARNED,
     RATINGS,
-    RatingName,
+    is_leech,
     key_point_rubric,
+    lapses,
     review,
 )
-from learning.run_service import KEPT_CHARACTERS, RunService
-from memory.records import Attempt, QuizRun, ReviewCard
+from learning.review_fit import parameters_in_use, refit
+from learning.review_load import CARDS_A_DAY
+from learning.run_service import KEPT_CHARACTERS, RunService, told_of_aid
+from memory.quizzes import Answered
+from memory.records import Attempt, QuizRun, ReviewCard, ReviewFit, ReviewLog
 from roadmap.questions import QuizItem
 
 MAX_CARDS = 50
+CARDS_A_SITTING = 10
 _RECALL_DIFFICULTY = 3
-_RATED: dict[RatingName, tuple[float, Literal["right", "partly", "wrong"]]] = {
-    "again": (0.0, "wrong"),
-    "hard": (0.5, "partly"),
-    "good": (1.0, "right"),
-    "easy": (1.0, "right"),
-}
 
 
 class ReviewService(RunService):
@@ -71,80 +65,129 @@ class ReviewService(RunService):
         """Make the cards that are called for and missing; how many were made."""
         return draw_up_cards(self._memory, self._roadmap)
 
-    def start(self, limit: int = 10, conversation: str | None = None) -> QuestionView:
-        """Begin a review of up to `limit` cards due by the end of the day, the oldest due first.
+    def start(self, limit: int | None = None, conversation: str | None = None) -> QuestionView:
+        """Begin a review of cards due by the end of the day, the longest due first: `limit` of
+        them, or a sitting of ten within what the day is asked to hold.
 
         A review that is open goes on. A quiz that was open is paused.
 
         Raises:
             InvalidInput: `limit` is not between 1 and 50.
-            NotNow: nothing is due today.
+            NotNow: nothing is due today, or the day's share is done and no `limit` asks for more.
         """
-        if not 1 <= limit <= MAX_CARDS:
+        if limit is not None and not 1 <= limit <= MAX_CARDS:
             raise InvalidInput(f"A review has between 1 and {MAX_CARDS} cards, not {limit}.")
-        running = self._running()
-        if running is not None:
-            return self._question(running, ("Going on with your review.",))
         self.draw_up_cards()
         now = self._clock()
+        refit(self._memory, now)
+        while (running := self._running()) is None:
+            cards = self._due_now(now, limit)
+            run = QuizRun(
+                id=new_run_id(self._memory, "review", now),
+                topic=None,
+                items=tuple(card.id for card in cards),
+                status="running",
+                started_at=now,
+                conversation=conversation,
+            )
+            notes = self._paused_for_another()
+            if self._memory.quizzes.begin(run):
+                return self._view(run, notes)
+        return self._view(self._opened_in(running, conversation), ("Going on with your review.",))
+
+    def fit(self) -> ReviewFit | None:
+        """The fit of the schedule to the learner's own reviews that is in use; None for FSRS's
+        own parameters."""
+        adopted = [fitted for fitted in self._memory.reviews.fits() if fitted.adopted]
+        return adopted[-1] if adopted else None
+
+    def _due_now(self, now: datetime, limit: int | None) -> tuple[ReviewCard, ...]:
         _, midnight = bounds("today", now, self._memory.profile.load().timezone)
-        cards = self._memory.reviews.due(midnight - timedelta(microseconds=1), limit)
-        if not cards:
+        due = self._memory.reviews.due(midnight - timedelta(microseconds=1))
+        if not due:
             raise NotNow("Nothing is due for review today.", hint=self._when_next())
-        notes = self._set_aside()
-        ids = [card.id for card in cards]
-        run = begin_run(self._memory, "review", None, ids, now, conversation)
-        return self._question(run, notes)
+        if limit is not None:
+            return due[:limit]
+        room = CARDS_A_DAY - reviewed_today(self._memory, now)
+        if room <= 0:
+            raise NotNow(
+                f"Today's share of {CARDS_A_DAY} cards is done; {len(due)} more come on the days "
+                "after.",
+                hint="To go on all the same, say how many: 10 more, for instance.",
+            )
+        return due[: min(room, CARDS_A_SITTING)]
 
-    def answer(self, text: str, confidence: int | None = None) -> AnswerView:
-        """Grade `text` as the answer to the open card, or take it as the learner's own rating
-        (again, hard, good or easy), and put the card off accordingly.
-
-        Raises:
-            NotNow: no review is open.
-            InvalidInput: `text` does not read as an answer to this card; nothing is kept.
-        """
-        run = self._open()
-        card = self._card(run)
+    def _take(self, at: AtQuestion, text: str, confidence: int | None) -> AnswerView:
+        """Grade `text` as the answer to the card, or take it as the learner's own rating (again,
+        hard, good or easy), and put the card off accordingly."""
+        card = self._card(at.run)
         item = self._item(card)
-        question = self._question(run)
-        rated = _own_rating(text)
-        grade = _grade_of(rated) if rated else self._grade(card, item, text, run.id)
+        question = self._view(at.run)
+        rated = own_rating(text)
+        grade = grade_of(rated) if rated else self._grade(card, item, text, at.run.id)
         now = self._clock()
+        credit = at.credit(grade.score)
         attempt = Attempt(
             id=None,
             at=now,
             source="review",
-            run=run.id,
-            position=question.number - 1,
+            run=at.run.id,
+            position=at.run.position,
             item=card.item or card.id,
             topic=card.topic,
             skill=item.skill if item else card.topic,
             difficulty=item.difficulty if item else _RECALL_DIFFICULTY,
             answer=clean(text)[:KEPT_CHARACTERS],
-            score=grade.score,
-            correct=grade.verdict == "right",
+            score=credit,
+            correct=grade.verdict == "right" and credit >= grade.score,
             verdict=grade.verdict,
-            confidence=confidence,
+            confidence=at.earlier.confidence if at.earlier else confidence,
             grader=SELF_GRADED if rated else "rules",
+            hinted=at.hinted,
+            changed_from=at.changed_from,
         )
-        self._memory.attempts.add(attempt)
-        put_off, log = review(card, RATINGS[rated or EARNED[grade.verdict]], now)
-        self._memory.reviews.log(put_off, log)
-        upcoming, summary = self._onward(run)
+        history, undone = self._history(card, at)
+        earned = EARNED[grade.verdict]
+        if earned == "good" and credit < grade.score:
+            earned = "hard"
+        parameters = parameters_in_use(self._memory)
+        put_off, log = review(card, history, RATINGS[rated or earned], now, parameters)
+        answered = Answered(attempt, put_off, log, undone)
+        upcoming, summary = self._onward(at.kept, moved_on(at.run, now), answered)
         return AnswerView(
             question=question,
             verdict=grade.verdict,
-            score=grade.score,
+            score=credit,
             comment=grade.comment,
-            right_answer=right_answer(item, run.id) if item else card.back,
+            right_answer=right_answer(item, at.run.id) if item else card.back,
             explanation=item.explanation if item else "",
             tempting=() if item is None or rated else why_tempting(item, text),
             points=grade.points,
             red_flags=grade.red_flags,
-            notes=(f"This card comes back {self._on_day(put_off.due)}.",),
+            notes=(
+                *told_of_aid(at, grade.score),
+                f"This card comes back {self._on_day(put_off.due)}.",
+                *self._told_of_leech(put_off, (*history, log)),
+            ),
             next=upcoming,
             summary=summary,
+        )
+
+    def _history(
+        self, card: ReviewCard, at: AtQuestion
+    ) -> tuple[tuple[ReviewLog, ...], ReviewLog | None]:
+        """The reviews of `card` before this one, and the one that an earlier answer here was."""
+        logs = self._memory.reviews.logs(card.id)
+        undone = next((log for log in logs if at.earlier and log.at == at.earlier.at), None)
+        return tuple(log for log in logs if log is not undone), undone
+
+    def _told_of_leech(self, card: ReviewCard, history: tuple[ReviewLog, ...]) -> tuple[str, ...]:
+        if history[-1].rating != RATINGS["again"] or not is_leech(history):
+            return ()
+        return (
+            f"You have missed this card {lapses(history)} times since you met it. Reading up on "
+            f"{title_of(self._roadmap, card.topic)} helps more than another review; to put the "
+            f"card aside: waymark review --aside {card.id}",
         )
 
     def check(self, question: QuestionView, text: str) -> None:
@@ -154,16 +197,10 @@ class ReviewService(RunService):
         Raises:
             InvalidInput: it does not.
         """
-        if question.answer_kind != "recall" and _own_rating(text) is None:
+        if question.answer_kind != "recall" and own_rating(text) is None:
             grade_item(self._roadmap.quiz_item(question.item), text, question.run)
 
-    def hint(self) -> str:
-        """A small help with the open card.
-
-        Raises:
-            NotNow: no review is open.
-        """
-        run = self._open()
+    def _hint(self, run: QuizRun) -> str:
         card = self._card(run)
         item = self._item(card)
         if item is not None:
@@ -173,9 +210,8 @@ class ReviewService(RunService):
     def _has(self, item: str) -> bool:
         return self._memory.reviews.get(item) is not None
 
-    def _card(self, run: QuizRun, position: int | None = None) -> ReviewCard:
-        place = next_position(self._memory, run) if position is None else position
-        card_id = run.items[place]
+    def _card(self, run: QuizRun) -> ReviewCard:
+        card_id = run.items[run.position]
         card = self._memory.reviews.get(card_id)
         if card is None:
             raise NotFound(f"The review card {card_id} is gone.")
@@ -191,16 +227,22 @@ class ReviewService(RunService):
     def _grade(self, card: ReviewCard, item: QuizItem | None, text: str, seed: str) -> Grade:
         if item is not None:
             return grade_item(item, text, seed)
-        return _grade_recall(card, text)
+        return grade_recall(card, text)
 
-    def _view(self, run: QuizRun, position: int, notes: tuple[str, ...] = ()) -> QuestionView:
-        card = self._card(run, position)
+    def _view(self, run: QuizRun, notes: tuple[str, ...] = ()) -> QuestionView:
+        card = self._card(run)
         item = self._item(card)
-        place = (position + 1, len(run.items))
+        place = (run.position + 1, len(run.items))
         title = title_of(self._roadmap, card.topic)
         if item is not None:
             return view_of_item(
-                item, run=run.id, kind="review", place=place, topic_title=title, notes=notes
+                item,
+                run=run.id,
+                kind="review",
+                place=place,
+                topic_title=title,
+                token=token_of(run),
+                notes=notes,
             )
         return QuestionView(
             run=run.id,
@@ -214,6 +256,7 @@ class ReviewService(RunService):
             stem=card.front,
             how=HOW_TO_ANSWER["recall"],
             notes=notes,
+            token=token_of(run),
         )
 
     def _summary(self, run: QuizRun) -> RunSummary:
@@ -222,49 +265,26 @@ class ReviewService(RunService):
         missed = tuple(
             Missed(a.item, a.topic, title_of(self._roadmap, a.topic), fronts.get(a.item, a.item))
             for a in attempts
-            if not a.correct
+            if a.verdict != "right"
         )
         return summarise(run, "what is due", attempts, missed, (self._when_next(),))
 
     def _when_next(self) -> str:
-        cards = self._memory.reviews.all()
+        cards = self._memory.reviews.all("kept")
         if not cards:
             return "Cards come from quiz questions you miss and from topics you set to done."
-        _, midnight = bounds("today", self._clock(), self._memory.profile.load().timezone)
+        now = self._clock()
+        _, midnight = bounds("today", now, self._memory.profile.load().timezone)
         waiting = sum(card.due < midnight for card in cards)
+        room = max(CARDS_A_DAY - reviewed_today(self._memory, now), 0)
+        if waiting > room:
+            later = f"{waiting - room} more are spread over the days after."
+            return (
+                f"Still due today: {room}; {later}" if room else f"Today's share is done; {later}"
+            )
         if waiting:
             return f"Still due today: {waiting}."
         return f"The next card is due {self._on_day(cards[0].due)}."
 
     def _on_day(self, moment: datetime) -> str:
         return on_day(moment, self._clock(), self._memory.profile.load().timezone)
-
-
-def _own_rating(text: str) -> RatingName | None:
-    said = fold(clean(text[:40])).strip(" .!")
-    return next((name for name in RATINGS if name == said), None)
-
-
-def _grade_of(rating: RatingName) -> Grade:
-    score, verdict = _RATED[rating]
-    return Grade(score, (), verdict, 1.0, comment=f"You rated yourself: {rating}.")
-
-
-def _grade_recall(card: ReviewCard, text: str) -> Grade:
-    """Key points are whole thoughts, which matching words often fails to find in other words: a
-    real attempt that it cannot place is unsure, never wrong.
-
-    Raises:
-        InvalidInput: `text` asks something instead of answering.
-    """
-    if reads_as_question(text):
-        raise InvalidInput(
-            "This reads as a question, not as what you remember.",
-            hint="Say what you remember, or rate yourself: again, hard, good or easy.",
-        )
-    grade = grade_rubric(card.front, key_point_rubric(card), text)
-    if grade.verdict != "wrong" or is_giving_up(text) or not text.strip():
-        return grade
-    return replace(
-        grade, verdict="unsure", confidence=0.3, comment="Compare your words with these points."
-    )

@@ -12,6 +12,7 @@ from base.clock import Clock, system_clock
 from base.paths import Home
 
 if TYPE_CHECKING:
+    from learning.card_keeping import CardKeeping
     from learning.interviews import InterviewService
     from learning.profile import ProfileService
     from learning.progress import ProgressService
@@ -79,6 +80,12 @@ class Study:
         from learning.reviews import ReviewService
 
         return ReviewService(self.memory, self.roadmap, self.clock)
+
+    @cached_property
+    def cards(self) -> CardKeeping:
+        from learning.card_keeping import CardKeeping
+
+        return CardKeeping(self.memory, self.roadmap, self.clock)
 
     @cached_property
     def interviews(self) -> InterviewService:

@@ -20,6 +20,7 @@ from memory.records import (
     Profile,
     QuizRun,
     ReviewCard,
+    ReviewFit,
     ReviewLog,
     StoredPlan,
     TopicState,
@@ -94,6 +95,7 @@ class LearnerArchive(_Part):
     busy: tuple[BusyTime, ...] = ()
     reviews: tuple[ReviewCard, ...] = ()
     review_logs: tuple[ReviewLog, ...] = ()
+    review_fits: tuple[ReviewFit, ...] = ()
     library: tuple[LibraryItem, ...] = ()
 
     def to_json(self) -> str:

@@ -98,7 +98,7 @@ class AttemptStore:
 def insert_attempt(connection: sqlite3.Connection, attempt: Attempt) -> int:
     """Add a row for `attempt`, under its own id where it has one."""
     added = connection.execute(
-        "INSERT INTO attempts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO attempts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             attempt.id,
             stamp(attempt.at),
@@ -116,6 +116,8 @@ def insert_attempt(connection: sqlite3.Connection, attempt: Attempt) -> int:
             attempt.confidence,
             attempt.grader,
             stamp_or_none(attempt.disputed_at),
+            attempt.hinted,
+            attempt.changed_from,
         ),
     )
     return int(added.lastrowid or 0)
@@ -139,6 +141,8 @@ def attempt_of(row: sqlite3.Row) -> Attempt:
         confidence=row["confidence"],
         grader=row["grader"],
         disputed_at=moment_or_none(row["disputed_at"]),
+        hinted=bool(row["hinted"]),
+        changed_from=row["changed_from"],
     )
 
 

@@ -303,3 +303,42 @@ _THE_LEARNER = (
     )
     """,
 )
+
+
+@steps(name="0002_runs_and_reviews")
+def _runs_and_reviews(db: Database) -> None:
+    for statement in _RUNS_AND_REVIEWS:
+        db.execute(statement)
+
+
+_RUNS_AND_REVIEWS = (
+    "ALTER TABLE quiz_runs ADD COLUMN position INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE quiz_runs ADD COLUMN step INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE quiz_runs ADD COLUMN hinted INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE quiz_runs ADD COLUMN skipped INTEGER NOT NULL DEFAULT 0",
+    """
+    UPDATE quiz_runs SET position = (
+        SELECT coalesce(max(attempts.position) + 1, 0) FROM attempts
+        WHERE attempts.run = quiz_runs.id AND attempts.source IN ('quiz', 'review')
+    )
+    """,
+    """
+    UPDATE quiz_runs SET status = 'abandoned', ended_at = started_at
+        WHERE status = 'paused' AND position = 0
+    """,
+    "ALTER TABLE attempts ADD COLUMN hinted INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE attempts ADD COLUMN changed_from TEXT",
+    "ALTER TABLE review_cards ADD COLUMN status TEXT NOT NULL DEFAULT 'kept'",
+    """
+    CREATE TABLE review_fits (
+        id INTEGER PRIMARY KEY,
+        at TEXT NOT NULL,
+        reviews INTEGER NOT NULL,
+        held_out INTEGER NOT NULL,
+        parameters TEXT NOT NULL,
+        loss REAL NOT NULL,
+        loss_before REAL NOT NULL,
+        adopted INTEGER NOT NULL
+    )
+    """,
+)

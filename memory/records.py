@@ -12,6 +12,7 @@ AttemptSource = Literal["quiz", "review", "interview"]
 RunStatus = Literal["running", "paused", "finished", "abandoned"]
 PlanStatus = Literal["draft", "committed", "superseded"]
 BlockStatus = Literal["planned", "done", "skipped"]
+CardStatus = Literal["drafted", "kept", "declined", "aside"]
 BlockKind = Literal["learn", "practice", "review", "project", "interview"]
 QUOTES_OUTSIDE = "This answer quotes text from outside."
 """The notice kept behind such an answer, so that it is known later for what it is."""
@@ -74,6 +75,9 @@ class Attempt:
 
     `score` is 0 to 1, `difficulty` 1 to 5, `confidence` a percentage. `grader` says who graded:
     "rules" or a model spec. `(source, run, position)` is unique: an answer is kept once.
+
+    `correct` means right and unaided. Help is in `score` already: a hint that was taken, or an
+    answer that was changed when the right one had been shown (`changed_from` is what it was).
     """
 
     id: int | None
@@ -92,11 +96,17 @@ class Attempt:
     confidence: int | None = None
     grader: str = "rules"
     disputed_at: datetime | None = None
+    hinted: bool = False
+    changed_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class QuizRun:
-    """A quiz with its items fixed at the start; which come next follows from its attempts."""
+    """A quiz with its items fixed at the start, and how far it is.
+
+    `position` is the place in `items` of the open question. `step` counts every move, so that two
+    processes cannot make the same one. `hinted` says that a hint was taken on the open question.
+    """
 
     id: str
     topic: str | None
@@ -105,6 +115,10 @@ class QuizRun:
     started_at: datetime
     conversation: str | None = None
     ended_at: datetime | None = None
+    position: int = 0
+    step: int = 0
+    hinted: bool = False
+    skipped: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +194,11 @@ class BusyTime:
 
 @dataclass(frozen=True, slots=True)
 class ReviewCard:
-    """Something to be reviewed. `state` is the scheduler's own JSON, opaque to memory."""
+    """Something to be reviewed. `state` is the scheduler's own JSON, opaque to memory.
+
+    A drafted card waits for the learner's word. One that was declined or put aside is never due,
+    and stays so that it is not made again.
+    """
 
     id: str
     topic: str
@@ -190,6 +208,7 @@ class ReviewCard:
     state: str
     due: datetime
     created_at: datetime
+    status: CardStatus = "kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +218,23 @@ class ReviewLog:
     card: str
     at: datetime
     rating: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFit:
+    """A fit of the scheduler to the learner's own reviews.
+
+    The losses are log losses on `held_out` later reviews, of the fit and of what it was to
+    replace; `adopted` says whether it did.
+    """
+
+    at: datetime
+    reviews: int
+    held_out: int
+    parameters: tuple[float, ...]
+    loss: float
+    loss_before: float
+    adopted: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -27,7 +28,7 @@ from memory.library import item_of, put_item
 from memory.plans import plan_of, put_plan
 from memory.profile import load_profile, put_profile
 from memory.quizzes import put_quiz, quiz_of
-from memory.reviews import card_of, log_of, put_card, put_log
+from memory.reviews import card_of, fit_of, log_of, put_card, put_fit, put_log
 from memory.times import moment, stamp
 from memory.transcripts import insert_message, message_of
 
@@ -39,6 +40,7 @@ _TABLES = (
     "quiz_runs",
     "review_logs",
     "review_cards",
+    "review_fits",
     "plan_blocks",
     "plans",
     "facts",
@@ -96,6 +98,7 @@ def _all_of(connection: sqlite3.Connection) -> LearnerArchive:
         busy=_rows(connection, "SELECT * FROM busy_times ORDER BY id", busy_of),
         reviews=_rows(connection, "SELECT * FROM review_cards ORDER BY rowid", card_of),
         review_logs=_rows(connection, "SELECT * FROM review_logs ORDER BY id", log_of),
+        review_fits=_rows(connection, "SELECT * FROM review_fits ORDER BY id", fit_of),
         library=_rows(connection, "SELECT * FROM library_items ORDER BY rowid", item_of),
     )
 
@@ -109,6 +112,7 @@ def restore(database: Database, archive: LearnerArchive, *, replace: bool) -> Pa
         NotNow: the file is not empty and `replace` is False.
         InvalidInput: the archive contradicts itself; the file is as it was.
     """
+    archive = _with_places(archive)
     with database.writing() as connection:
         filled = not _is_empty(connection)
         if filled and not replace:
@@ -149,6 +153,7 @@ def _fill(connection: sqlite3.Connection, archive: LearnerArchive) -> None:
     _put_all(connection, "busy", archive.busy, insert_busy)
     _put_all(connection, "reviews", archive.reviews, put_card)
     _put_all(connection, "review_logs", archive.review_logs, put_log)
+    _put_all(connection, "review_fits", archive.review_fits, put_fit)
     _put_all(connection, "library", archive.library, put_item)
     dangling = connection.execute("PRAGMA foreign_key_check").fetchone()
     if dangling is not None:
@@ -156,6 +161,21 @@ def _fill(connection: sqlite3.Connection, archive: LearnerArchive) -> None:
             f"an entry of {dangling['table']} refers to one of {dangling['parent']} that is "
             "not there"
         )
+
+
+def _with_places(archive: LearnerArchive) -> LearnerArchive:
+    """An export may say no place for its runs: it follows from what was answered in them."""
+    reached: dict[str, int] = {}
+    for attempt in archive.attempts:
+        if attempt.source in ("quiz", "review"):
+            reached[attempt.run] = max(reached.get(attempt.run, 0), attempt.position + 1)
+    quizzes = tuple(
+        run
+        if run.step
+        else dataclasses.replace(run, position=max(run.position, reached.get(run.id, 0)))
+        for run in archive.quizzes
+    )
+    return archive.model_copy(update={"quizzes": quizzes})
 
 
 def _see_that_all_is_in(connection: sqlite3.Connection, archive: LearnerArchive) -> None:

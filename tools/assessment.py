@@ -110,7 +110,9 @@ def answer_quiz(
 @tool(response_format="content_and_artifact")
 def start_review(
     runtime: ToolRuntime[MentorContext],
-    limit: Annotated[int, Field(ge=1, le=50, description="At most this many cards")] = 10,
+    limit: Annotated[
+        int | None, Field(ge=1, le=50, description="How many cards; none for a usual sitting")
+    ] = None,
 ) -> ToolAnswer:
     """Start reviewing the cards that are due and show the first. Answers go to answer_quiz."""
     context = runtime.context

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from base.errors import InvalidInput, NotFound, NotNow
+from base.errors import InvalidInput, NotFound, NotNow, StorageError
 from base.paths import Home
 from learning.item_grading import right_answer
 from learning.open_run import open_run
@@ -149,13 +149,21 @@ def test_another_process_goes_on_with_the_same_question(study: Study, home: Home
     assert after.number == 3
 
 
-def test_a_process_killed_before_it_could_close_the_quiz_leaves_it_closed(study: Study) -> None:
-    question = study.quizzes.start("transformers", 1)
-    run = study.memory.quizzes.get(question.run)
-    assert run is not None
-    study.quizzes.answer(key(study, question))
-    study.memory.quizzes.save(run)  # as it stood between keeping the attempt and closing
-    assert study.quizzes.current() is None
+def test_an_answer_is_kept_with_its_card_and_the_next_place_or_not_at_all(study: Study) -> None:
+    question = study.quizzes.start("chunking", 3)
+    connection = study.memory._database._connection
+    for table, event in (("review_cards", "INSERT"), ("review_logs", "INSERT")):
+        connection.execute(
+            f"CREATE TRIGGER full_disk BEFORE {event} ON {table} "
+            "BEGIN SELECT RAISE(ABORT, 'full'); END"
+        )
+        with pytest.raises(StorageError):
+            study.quizzes.answer("I don't know")
+        connection.execute("DROP TRIGGER full_disk")
+        assert study.memory.attempts.all() == ()
+        assert study.memory.reviews.all() == ()
+        assert study.quizzes.current() == question
+    assert study.quizzes.answer("I don't know").next is not None
 
 
 def test_a_second_quiz_pauses_the_first_and_says_so(study: Study) -> None:

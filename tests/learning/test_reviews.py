@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -11,10 +12,10 @@ from hypothesis import strategies as st
 from base.errors import InvalidInput, NotNow
 from base.paths import Home
 from learning.item_grading import right_answer
-from learning.review_cards import card_for_missed, card_for_topic, review
+from learning.review_cards import card_for_missed, card_for_topic, review, spread_days
 from learning.reviews import ReviewService
 from learning.study import Study
-from memory.records import Attempt, Profile
+from memory.records import Attempt, Profile, ReviewCard, ReviewLog
 from roadmap.catalogue import Roadmap
 
 START = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -176,17 +177,64 @@ def test_the_limit_takes_the_longest_overdue_first(study: Study) -> None:
         study.reviews.start(limit=0)
 
 
-@given(st.lists(st.integers(1, 4), min_size=1, max_size=12), st.integers(1, 4))
-def test_every_review_lies_ahead_and_a_better_rating_never_brings_a_card_back_sooner(
-    ratings: list[int], last: int
+histories = st.lists(st.tuples(st.integers(1, 4), st.floats(0.0, 60.0)), max_size=12)
+"""Ratings, and how many days after the card was due each was given."""
+
+
+def reviewed(steps: list[tuple[int, float]]) -> tuple[ReviewCard, tuple[ReviewLog, ...]]:
+    """A card missed at START and then reviewed in `steps`."""
+    card, first = card_for_missed(Roadmap.load().quiz_items("chunking")[0], START)
+    logs = [first]
+    for rating, late in steps:
+        card, log = review(card, logs, rating, card.due + timedelta(days=late))
+        logs.append(log)
+    return card, tuple(logs)
+
+
+@given(histories)
+def test_every_review_lies_ahead_of_the_answer_it_follows(steps: list[tuple[int, float]]) -> None:
+    card, logs = reviewed(steps)
+    assert card.due >= logs[-1].at + timedelta(days=1)
+
+
+@given(histories, st.floats(0.0, 60.0))
+def test_a_better_rating_never_brings_a_card_back_sooner(
+    steps: list[tuple[int, float]], late: float
 ) -> None:
-    card, _ = card_for_missed(Roadmap.load().quiz_items("chunking")[0], START)
-    for rating in ratings:
-        card, log = review(card, rating, card.due)
-        assert card.due > log.at
-    dues = [review(card, rating, card.due)[0].due for rating in (1, 2, 3, 4)]
+    card, logs = reviewed(steps)
+    at = card.due + timedelta(days=late)
+    dues = [review(card, logs, rating, at)[0].due for rating in (1, 2, 3, 4)]
     assert dues == sorted(dues)
-    assert review(card, last, card.due) == review(card, last, card.due)
+
+
+@given(histories)
+def test_the_same_reviews_leave_the_same_card(steps: list[tuple[int, float]]) -> None:
+    assert reviewed(steps) == reviewed(steps)
+
+
+@given(histories, st.randoms())
+def test_a_card_follows_from_its_reviews_and_not_from_what_was_stored(
+    steps: list[tuple[int, float]], shuffler: Random
+) -> None:
+    card, logs = reviewed(steps)
+    fresh, _ = card_for_missed(Roadmap.load().quiz_items("chunking")[0], START)
+    shuffled = list(logs)
+    shuffler.shuffle(shuffled)
+    assert review(fresh, shuffled, 3, card.due) == review(card, logs, 3, card.due)
+
+
+@given(st.integers(1, 2000), st.integers(1, 2000), st.text(max_size=8))
+def test_spreading_keeps_the_order_of_intervals_and_stays_near(
+    one: int, other: int, lot: str
+) -> None:
+    shorter, longer = sorted((one, other))
+    assert spread_days(shorter, lot) <= spread_days(longer, lot)
+    assert abs(spread_days(one, lot) - one) <= max(2, 0.16 * one)
+
+
+def test_cards_answered_alike_on_one_day_come_back_on_several() -> None:
+    days = {spread_days(30, f"card-{number}/2") for number in range(60)}
+    assert len(days) >= 5
 
 
 def test_a_new_card_of_key_points_is_due_a_day_after_the_topic_was_done() -> None:

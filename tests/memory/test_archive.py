@@ -14,7 +14,7 @@ import pytest
 from base.errors import InvalidInput, NotNow
 from memory.archive import LearnerArchive
 from memory.learner import LearnerMemory
-from memory.records import Profile, ReviewLog
+from memory.records import Profile, ReviewFit, ReviewLog
 from tests.memory.examples import (
     attempt,
     block,
@@ -48,7 +48,7 @@ def fill(memory: LearnerMemory) -> None:
     memory.attempts.add(attempt(0))
     memory.attempts.dispute(memory.attempts.add(attempt(1)), later(5))
     memory.attempts.delete(memory.attempts.add(attempt(2)), later(6))
-    memory.quizzes.save(quiz())
+    memory.quizzes.save(replace(quiz(), position=2, step=2))
     memory.interviews.save(replace(interview(), report='{"score": 0.5}'))
     memory.interviews.ask(exchange(0))
     memory.interviews.answer("talk-1", 0, "It learns the noise.", later(2))
@@ -58,6 +58,7 @@ def fill(memory: LearnerMemory) -> None:
     memory.plans.commit("new", later(2))
     memory.busy.replace("work", [busy("a"), busy("b", 0.000001)])
     memory.reviews.log(card("a", 900), ReviewLog("a", later(2), 3))
+    memory.reviews.add_fit(ReviewFit(later(4), 240, 48, (0.2, 1.3), 0.41, 0.44, adopted=True))
     memory.library.save(item("a"))
 
 
@@ -134,6 +135,19 @@ def test_replacing_keeps_a_copy_of_what_was_there(filled: LearnerMemory) -> None
     assert filled.backups() == (copy,)
     with LearnerMemory.open(copy) as kept:
         assert kept.export() == before
+
+
+def test_an_export_that_says_no_place_of_a_quiz_goes_on_behind_its_last_answer(
+    filled: LearnerMemory, other: Path
+) -> None:
+    data = json.loads(filled.export().to_json())
+    for name in ("position", "step", "hinted", "skipped"):
+        del data["quizzes"][0][name]
+    with LearnerMemory.open(other) as memory:
+        memory.import_(LearnerArchive.from_json(json.dumps(data)))
+        run = memory.quizzes.running()
+        assert run is not None
+        assert run.position == 2
 
 
 def break_attempt_time(data: dict[str, Any]) -> None:

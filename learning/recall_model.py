@@ -1,0 +1,121 @@
+"""How likely a card is to be recalled: FSRS-6 from a card's reviews, and fitted to a learner's.
+
+The fit is done by fsrs-rs, the optimiser that Anki uses. A fit only ever sees reviews that lie
+before what it is to foretell.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+RECALLED = 2
+"""The lowest rating that means the card was recalled: hard."""
+_SURE = 1e-4
+"""No forecast is nearer to 0 or 1 than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One review of a card, rated 1 (again) to 4 (easy)."""
+
+    card: str
+    at: datetime
+    rating: int
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A review with what its card had been through: ratings, with whole days since the one before
+    it (0 for the first), oldest first. The last entry is the review itself."""
+
+    review: Review
+    steps: tuple[tuple[int, int], ...]
+
+    @property
+    def days(self) -> int:
+        return self.steps[-1][1]
+
+    @property
+    def recalled(self) -> bool:
+        return self.review.rating >= RECALLED
+
+    @property
+    def scored(self) -> bool:
+        """Whether a day or more had passed since the card's last review."""
+        return len(self.steps) > 1 and self.days >= 1
+
+
+def with_pasts(reviews: Iterable[Review]) -> tuple[Past, ...]:
+    """Every review with its card's past, in the order of time."""
+    last: dict[str, datetime] = {}
+    steps: dict[str, tuple[tuple[int, int], ...]] = {}
+    pasts: list[Past] = []
+    for review in sorted(reviews, key=lambda review: (review.at, review.card)):
+        days = max((review.at - last[review.card]).days, 0) if review.card in last else 0
+        steps[review.card] = (*steps.get(review.card, ()), (review.rating, days))
+        last[review.card] = review.at
+        pasts.append(Past(review, steps[review.card]))
+    return tuple(pasts)
+
+
+def default_parameters() -> tuple[float, ...]:
+    """The 21 parameters that FSRS-6 starts from."""
+    from fsrs.scheduler import DEFAULT_PARAMETERS
+
+    return tuple(DEFAULT_PARAMETERS)
+
+
+def fit(pasts: Sequence[Past]) -> tuple[float, ...]:
+    """The parameters that explain `pasts` best; the default ones where they are too few to tell.
+
+    They are within the bounds that FSRS-6 sets for each.
+    """
+    from fsrs.scheduler import LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
+    from fsrs_rs_python import DEFAULT_PARAMETERS, FSRS, FSRSItem, FSRSReview
+
+    items = [
+        FSRSItem([FSRSReview(rating, days) for rating, days in past.steps])
+        for past in pasts
+        if past.scored
+    ]
+    if not items:
+        return default_parameters()
+    fitted = FSRS(DEFAULT_PARAMETERS).compute_parameters(items)
+    bounds = zip(fitted, LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS, strict=True)
+    return tuple(min(max(value, low), high) for value, low, high in bounds)
+
+
+def chances(pasts: Sequence[Past], parameters: Sequence[float]) -> list[float]:
+    """The chance of recall that FSRS-6 gave to each of `pasts`, before its outcome was known."""
+    from fsrs_rs_python import FSRS, FSRSItem, FSRSReview
+
+    before = [
+        FSRSItem([FSRSReview(rating, days) for rating, days in past.steps[:-1]]) for past in pasts
+    ]
+    states = FSRS(list(parameters)).memory_state_batch(before) if before else []
+    return [
+        forgetting(state.stability, past.days, parameters[20])
+        for state, past in zip(states, pasts, strict=True)
+    ]
+
+
+def forgetting(stability: float, days: float, decay: float) -> float:
+    """The forgetting curve of FSRS-6: the chance of recall `days` after a review, 0.9 where that
+    many days are the card's `stability`."""
+    factor = math.pow(0.9, -1.0 / decay) - 1.0
+    chance = math.pow(1.0 + factor * days / max(stability, 1e-3), -decay)
+    return min(max(chance, _SURE), 1.0 - _SURE)
+
+
+def log_loss(pasts: Sequence[Past], forecast: Sequence[float]) -> float:
+    """The mean log loss of `forecast`; 0 for nothing."""
+    if not pasts:
+        return 0.0
+    losses = (
+        -math.log(chance if past.recalled else 1.0 - chance)
+        for past, chance in zip(pasts, forecast, strict=True)
+    )
+    return sum(losses) / len(pasts)
