@@ -14,6 +14,9 @@ from base.text import one_line
 
 OpenActivity = Literal["quiz", "review", "interview"]
 
+IN_A_CASE = ", a case: questions about it are for the interviewer"
+"""Ends `open_detail` where the learner may ask the interviewer about the situation."""
+
 _START, _END = "<brief>", "</brief>"
 _BLOCK = re.compile(rf"\A{_START}\n(?P<lines>.*?){_END}\n\n", re.DOTALL)
 _BRIEF_TAG = re.compile(r"</?brief>", re.IGNORECASE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from agent.brief import Brief, OpenActivity
+from agent.brief import IN_A_CASE, Brief, OpenActivity
 from learning.study import Study
 from memory.records import Profile
 
@@ -37,7 +37,8 @@ def _what_is_open(study: Study, conversation: str) -> tuple[OpenActivity | None,
     if interview is not None and interview.conversation == conversation:
         asked = study.interviews.current()
         if asked is not None:
-            return "interview", f"question {asked.position} of {asked.of}"
+            case = IN_A_CASE if asked.case else ""
+            return "interview", f"question {asked.position} of {asked.of}{case}"
     run = study.memory.quizzes.running()
     if run is not None and run.conversation == conversation:
         question = study.quizzes.current() or study.reviews.current()

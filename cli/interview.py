@@ -28,9 +28,6 @@ _HOW_TO = (
     "Answer in as many lines as you like; an empty line ends it. “pause” alone, or Ctrl-C, pauses."
 )
 _LEAVING = frozenset({"pause", "quit", "stop"})
-_NO_HINTS = (
-    "There are no hints in an interview. Say what you know of it, or “I don’t know” to go on."
-)
 
 
 def register(app: typer.Typer) -> None:
@@ -172,25 +169,22 @@ def _hold(
     print(_HOW_TO, file=screen)
     while isinstance(said, Ask):
         _show(said, screen)
-        said = service.answer(_listen(sys.stdin, screen))
+        said = service.answer(_listen(sys.stdin))
     print(file=screen)
     return said
 
 
-def _listen(source: TextIO, screen: TextIO) -> str:
-    """The next answer. A command typed as the whole of it is followed, and is no answer.
+def _listen(source: TextIO) -> str:
+    """The next answer.
 
     Raises:
         KeyboardInterrupt: the learner leaves, or there is no more to read.
     """
-    while True:
-        text = _read_answer(source)
-        word = "" if text is None else text.strip().strip("/.!?").casefold()
-        if text is None or word in _LEAVING:
-            raise KeyboardInterrupt
-        if word != "hint":
-            return text
-        print(_NO_HINTS, file=screen, flush=True)
+    text = _read_answer(source)
+    word = "" if text is None else text.strip().strip("/.!?").casefold()
+    if text is None or word in _LEAVING:
+        raise KeyboardInterrupt
+    return text
 
 
 def _begin(service: InterviewService, script: str, minutes: int | None, seed: int | None) -> Ask:

@@ -1,7 +1,8 @@
 """Answers written down beforehand, for an interview that runs by itself.
 
 The file is YAML: a list of answers in the order they will be asked for, probes included, or a
-mapping from a question's id to its answer or to a list of the answer and the answer to a probe.
+mapping from a question's id to its answer or to a list of the answer and the answers to what is
+asked after it. A question among them (“How many users are there?”) is answered, as in life.
 An empty answer stands for none.
 """
 
@@ -16,7 +17,7 @@ from base.errors import InvalidInput
 from base.text import clean, one_line
 from roadmap.loading import Document, Loc, read
 
-_MOST_ANSWERS = 2
+_MOST_ANSWERS = 8
 _SHAPES = {"list": "a list", "dict": "a mapping"}
 
 
@@ -73,7 +74,7 @@ def _by_question(document: Document, known: Collection[str]) -> dict[str, tuple[
             raise _wrong(
                 document,
                 (question_id,),
-                f"“{question_id}” has {len(values)} answers: at most one and one to a probe",
+                f"“{question_id}” has {len(values)} answers: there can be {_MOST_ANSWERS}",
             )
         inside = isinstance(value, list)
         sheet[question_id] = tuple(

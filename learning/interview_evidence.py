@@ -1,25 +1,13 @@
-"""What an answer in an interview is worth, and the evidence kept of it."""
+"""The evidence kept of an answer in an interview."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from learning.grading import RIGHT_FROM
-from learning.interviewing import grade_of
+from learning.interview_grades import final_score, grade_of
 from memory.records import Attempt, InterviewExchange, InterviewRun
 from roadmap.questions import InterviewQuestion
-
-PROMPTED_WORTH = 0.75
-"""What a point is worth that came only after a probe. An interviewer counts it, but not in full."""
-
-
-def final_score(question: InterviewQuestion, exchanges: Sequence[InterviewExchange]) -> float:
-    """The score of a question, 0 to 1: what came by itself in full, what a probe added in part."""
-    alone = grade_of(question, exchanges, probes=False).score
-    together = grade_of(question, exchanges).score
-    if together <= alone:
-        return together
-    return round(alone + PROMPTED_WORTH * (together - alone), 4)
 
 
 def attempt_at(

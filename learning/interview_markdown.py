@@ -71,6 +71,12 @@ def _question(result: QuestionResult) -> Iterator[str]:
         return
     if result.answer:
         yield from _quoted(result.answer)
+    for aside in result.asides:
+        yield "You asked:"
+        yield ""
+        yield from _quoted(aside.asked)
+        yield f"*{aside.told}*"
+        yield ""
     for probe in result.probes:
         yield f"*{probe.asked}*"
         yield ""
@@ -90,7 +96,8 @@ def _points(result: QuestionResult) -> Iterator[str]:
             yield f"- ✗ {point.says}{must}"
             continue
         mark = "✓" if point.met == "met" else "~"
-        prompted = ", after a probe" if point.prompted else ""
+        helped = "a hint" if point.hinted else "a probe"
+        prompted = f", after {helped}" if point.prompted else ""
         quote = f" “{_inline(point.quote)}”{prompted}" if point.quote else prompted
         yield f"- {mark} {point.says}{must}{':' if point.quote else ''}{quote}"
     yield ""

@@ -5,26 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 
 from learning.grading import Grade
-from learning.interview_evidence import final_score
+from learning.interview_agenda import Agenda, Stage
+from learning.interview_areas import area_title
+from learning.interview_grades import ALONE, PROMPTED, final_score, grade_of, with_help
+from learning.interview_replies import read_reply, words_to_grade
 from learning.interview_results import (
     AreaResult,
+    AsideResult,
     PointResult,
     ProbeResult,
     QuestionResult,
     Report,
     Status,
 )
+from learning.interview_time import seconds_of
 from learning.interview_verdict import judge, numbers
-from learning.interviewing import Agenda, Stage, grade_of, read_reply, seconds_of
 from memory.records import InterviewExchange
 from roadmap.questions import InterviewQuestion
 
 _STUDY_BELOW = 0.75
 _MOST_STEPS = 5
-
-_AREA_TITLES = {"ml-fundamentals": "ML fundamentals", "llm-rag": "LLMs and retrieval"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,6 @@ class Held:
     ended_at: datetime
     timed: bool = True
     notes: tuple[str, ...] = ()
-
-
-def area_title(area: str) -> str:
-    return _AREA_TITLES.get(area) or area.replace("-", " ").capitalize()
 
 
 def make_report(held: Held, topic_titles: Mapping[str, str]) -> Report:
@@ -98,12 +97,18 @@ def _result(held: Held, stage: Stage, question: InterviewQuestion) -> QuestionRe
         points=_points(question, mine, grade) if reached else (),
         red_flags=grade.red_flags,
         comment=grade.comment if status == "answered" else "",
-        answer="\n\n".join(e.answer for e in mine if e.kind == "question" and e.answer),
-        probes=tuple(
-            ProbeResult(asked=e.asked, answer=e.answer or "")
-            for e in mine
-            if e.kind == "probe" and e.answer != ""  # empty where it was asked again after a pause
+        answer="\n\n".join(
+            e.answer
+            for e, helped in with_help(mine)
+            if helped == ALONE and e.answer and read_reply(question, e.answer) != "asked"
         ),
+        probes=tuple(
+            ProbeResult(kind=e.kind, asked=e.asked, answer=e.answer or "")
+            for e in mine
+            # Empty where it was asked again after a pause.
+            if e.kind in ("probe", "deeper", "hint") and e.answer != ""
+        ),
+        asides=_asides(question, mine),
         seconds=seconds if held.timed and reached else None,
         model_answer=question.samples.strong if reached else "",
     )
@@ -112,17 +117,32 @@ def _result(held: Held, stage: Stage, question: InterviewQuestion) -> QuestionRe
 def _status(question: InterviewQuestion, mine: Sequence[InterviewExchange]) -> Status:
     if not mine:
         return "not reached"
-    replies = [read_reply(question.question, exchange.answer or "") for exchange in mine]
-    said = [reply for reply in replies if reply != "silence"]
-    if not said:
+    replies = [read_reply(question, exchange.answer or "") for exchange in mine]
+    stated = any(words_to_grade(question, exchange.answer or "") for exchange in mine)
+    said = [reply for reply in replies if reply not in ("silence", "asked")]
+    if not said and not stated:
         return "not answered"
-    return "gave up" if all(reply == "gave-up" for reply in said) else "answered"
+    gave_up = said and all(reply in ("gave-up", "passed") for reply in said)
+    return "gave up" if gave_up and not stated else "answered"
+
+
+def _asides(
+    question: InterviewQuestion, mine: Sequence[InterviewExchange]
+) -> tuple[AsideResult, ...]:
+    """What the learner asked, each with what the interviewer said to it."""
+    asides: list[AsideResult] = []
+    for before, after in pairwise(mine):
+        asked = before.answer or ""
+        if after.kind in ("told", "hint") and read_reply(question, asked) == "asked":
+            asides.append(AsideResult(asked=asked, told=after.asked))
+    return tuple(asides)
 
 
 def _points(
     question: InterviewQuestion, mine: Sequence[InterviewExchange], grade: Grade
 ) -> tuple[PointResult, ...]:
-    alone = {point.id: point.met for point in grade_of(question, mine, probes=False).points}
+    alone = {p.id: p.met for p in grade_of(question, mine, help_up_to=ALONE).points}
+    unhinted = {p.id: p.met for p in grade_of(question, mine, help_up_to=PROMPTED).points}
     return tuple(
         PointResult(
             says=point.says,
@@ -130,6 +150,7 @@ def _points(
             quote=point.quote,
             must=point.must,
             prompted=point.met != "missed" and alone[point.id] == "missed",
+            hinted=point.met != "missed" and unhinted[point.id] == "missed",
         )
         for point in grade.points
     )

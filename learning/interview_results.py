@@ -18,18 +18,30 @@ class _Part(BaseModel):
 
 
 class PointResult(_Part):
-    """A rubric point. `quote` is the learner's words; `prompted` says a probe was needed."""
+    """A rubric point. `quote` is the learner's words; `prompted` says that help was needed, a
+    probe or a hint, and `hinted` that it was a hint."""
 
     says: str
     met: Met
     quote: str
     must: bool
     prompted: bool
+    hinted: bool = False
 
 
 class ProbeResult(_Part):
+    """A follow-up and the answer to it."""
+
     asked: str
     answer: str
+    kind: Literal["probe", "deeper", "hint"] = "probe"
+
+
+class AsideResult(_Part):
+    """A question of the learner's in the middle, and what they were told."""
+
+    asked: str
+    told: str
 
 
 class QuestionResult(_Part):
@@ -49,6 +61,7 @@ class QuestionResult(_Part):
     comment: str
     answer: str
     probes: tuple[ProbeResult, ...]
+    asides: tuple[AsideResult, ...] = ()
     seconds: int | None
     model_answer: str
 

@@ -23,6 +23,11 @@ ProbePolicy = Literal["missed", "musts", "never"]
 """After an answer, ask about the most valuable point it missed, only about one that must not be
 missing, or about none."""
 
+Choice = Literal["spread", "any", "fresh", "weak"]
+"""How a round chooses: each question on another topic; by lot alone; like the first, but what was
+not asked in an earlier interview first; or what earlier interviews showed to be weak first. With a
+seed given, earlier interviews are left aside, so that the seed alone says what is asked."""
+
 MINUTES = (5, 180)
 """The shortest and the longest interview."""
 _ENDINGS = (".yaml", ".yml")
@@ -30,13 +35,25 @@ _NEAR = 60.0
 
 
 class Round(Content):
-    """`count` questions of one area within `minutes`. `weight` is its share of the score."""
+    """`count` questions of one area within `minutes`. `weight` is its share of the score.
+
+    `topics` narrows the area to questions on any of these, `questions` to these alone. `probe`,
+    `follow_ups` (the most there are to one question), `deeper` (a harder question after a strong
+    answer) and `hints` (a way in after “I don't know”) say how an answer is followed up.
+    """
 
     area: Slug
     count: int = Field(ge=1, le=20)
+    title: Annotated[str, Field(max_length=60)] = ""
     difficulty: tuple[Difficulty, Difficulty] = (1, 5)
     minutes: int = Field(ge=1)
+    choose: Choice = "spread"
+    topics: tuple[Slug, ...] = ()
+    questions: tuple[Slug, ...] = ()
     probe: ProbePolicy = "missed"
+    follow_ups: int = Field(default=2, ge=0, le=4)
+    deeper: bool = True
+    hints: bool = True
     weight: float = Field(default=1.0, gt=0, le=100)
 
     @model_validator(mode="after")
@@ -47,12 +64,12 @@ class Round(Content):
 
     def takes(self, question: InterviewQuestion) -> bool:
         low, high = self.difficulty
-        return question.area == self.area and low <= question.difficulty <= high
-
-    def shares_with(self, other: Round) -> bool:
-        """Whether a question could be taken by either round."""
-        low, high = other.difficulty
-        return self.area == other.area and self.difficulty[0] <= high and low <= self.difficulty[1]
+        return (
+            question.area == self.area
+            and low <= question.difficulty <= high
+            and (not self.topics or not set(self.topics).isdisjoint(question.topics))
+            and (not self.questions or question.id in self.questions)
+        )
 
 
 class Script(Content):
@@ -131,21 +148,51 @@ def check_bank(found: FoundScript, bank: tuple[InterviewQuestion, ...]) -> None:
     """See that there are questions enough for every round.
 
     Raises:
-        ContentError: a round asks for an area that has none, or for more than there are.
+        ContentError: a round asks for an area that has none, for more than there are, or for a
+            question that does not exist.
     """
+    known = {question.id for question in bank}
     rounds = found.script.rounds
+    pools = pools_of(rounds, bank)
     for number, part in enumerate(rounds):
-        fitting = sum(part.takes(question) for question in bank)
-        wanted = sum(other.count for other in rounds[: number + 1] if part.shares_with(other))
+        for place, name in enumerate(part.questions):
+            if name not in known:
+                raise read(found.source).error(
+                    f"there is no question with the id “{name}”",
+                    ("rounds", number, "questions", place),
+                )
+        fitting = len(pools[number])
+        wanted = sum(
+            rounds[n].count
+            for n in range(number + 1)
+            if n == number or not set(pools[n]).isdisjoint(pools[number])
+        )
         if fitting < wanted:
-            low, high = part.difficulty
-            areas = ", ".join(sorted({question.area for question in bank}))
             raise read(found.source).error(
-                f"up to round {number + 1} it takes {wanted} questions of “{part.area}” between "
-                f"difficulty {low} and {high}, and there are {fitting}",
+                _too_few(part, number, wanted, fitting),
                 ("rounds", number),
-                hint=f"There are questions on {areas}.",
+                hint=f"There are questions on {', '.join(sorted({q.area for q in bank}))}.",
             )
+
+
+def pools_of(
+    rounds: tuple[Round, ...], bank: tuple[InterviewQuestion, ...]
+) -> tuple[tuple[str, ...], ...]:
+    """The ids each round may choose from. What one round asks for by id, no other takes."""
+    named = {name for part in rounds for name in part.questions}
+    return tuple(
+        tuple(q.id for q in bank if part.takes(q) and (part.questions or q.id not in named))
+        for part in rounds
+    )
+
+
+def _too_few(part: Round, number: int, wanted: int, fitting: int) -> str:
+    low, high = part.difficulty
+    narrowed = " on its topics" if part.topics else ""
+    return (
+        f"up to round {number + 1} it takes {wanted} questions of “{part.area}”{narrowed} between "
+        f"difficulty {low} and {high}, and there are {fitting}"
+    )
 
 
 @cache

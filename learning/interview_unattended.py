@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from learning.interview_agenda import Agenda
 from learning.interview_answers import AnswerSheet
-from learning.interviewing import Agenda, next_step
+from learning.interviewing import next_step
 from memory.records import InterviewExchange
 
 

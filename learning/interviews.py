@@ -14,8 +14,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from base.clock import Clock
 from base.errors import InvalidInput, NotFound, NotNow
 from base.text import clean, one_line
+from learning.interview_agenda import lay_out, shortened
 from learning.interview_answers import AnswerSheet
+from learning.interview_choice import NO_PAST, Past, choose_questions
 from learning.interview_evidence import attempt_at
+from learning.interview_replies import read_reply
 from learning.interview_report import Held, make_report
 from learning.interview_results import Report
 from learning.interview_scripts import (
@@ -27,18 +30,11 @@ from learning.interview_scripts import (
     minutes_within_bounds,
     shelf,
 )
+from learning.interview_time import seconds_left
 from learning.interview_unattended import notes_on, play
-from learning.interviewing import (
-    Step,
-    choose_questions,
-    lay_out,
-    next_step,
-    read_reply,
-    seconds_left,
-    shortened,
-)
-from learning.non_answers import reads_as_question
+from learning.interviewing import Step, next_step
 from learning.open_interview import Ask, OpenInterview, as_ask, load_interview, own_scripts
+from learning.past_interviews import past_of
 from memory.learner import LearnerMemory
 from memory.records import InterviewExchange, InterviewRun
 from roadmap.catalogue import Roadmap
@@ -72,7 +68,8 @@ class InterviewService:
     ) -> Ask:
         """Begin the interview `script` (an id, a title or a file) and ask its first question.
 
-        Without a `seed` the questions follow from the script and the time.
+        Without a `seed` the questions follow from the script, the time and, where a round asks for
+        it, the interviews before.
 
         Raises:
             NotNow: an interview is open; the hint says how to go on with it or end it.
@@ -91,7 +88,8 @@ class InterviewService:
         now = self._clock()
         found = find_script(script, own_scripts(self._memory))
         drawn = _draw_seed(found.script.id, now) if seed is None else seed
-        run, questions = self._new_run(found, minutes, drawn, now)
+        past = past_of(self._memory) if seed is None else NO_PAST
+        run, questions = self._new_run(found, minutes, drawn, now, past)
         run = replace(run, conversation=conversation)
         self._memory.interviews.save(run)
         held = OpenInterview(
@@ -133,18 +131,17 @@ class InterviewService:
         held = self._opened()
         last = held.exchanges[-1]
         self._memory.interviews.answer(held.run.id, last.position, "", last.asked_at)
-        again = Step(
-            self._roadmap.interview_question(last.question),
-            last.kind,
-            last.asked,
-            "Going on where you stopped.",
-        )
+        question = self._roadmap.interview_question(last.question)
+        # What was told to a question of the learner's is no question to come back to.
+        text = question.question if last.kind == "told" else last.asked
+        again = Step(question, last.kind, text, "Going on where you stopped.")
         return self._ask(self._opened_again(held), again, self._clock())
 
     def answer(self, text: str) -> Ask | Report:
         """Take `text` as the answer to what was asked last, and say what comes next.
 
-        An empty text and a question back are not graded: the same is asked again.
+        An empty text is no answer: the same is asked again. A question of the learner's is
+        answered and not graded.
 
         Raises:
             NotNow: no interview is open.
@@ -153,13 +150,8 @@ class InterviewService:
         last = held.exchanges[-1]
         now = self._clock()
         reply = clean(text).strip()[:_KEPT_ANSWER]
-        asked = self._roadmap.interview_question(last.question).question
-        if read_reply(asked, reply) == "silence":
-            note = "Take your time. “I don't know” moves on."
-            return as_ask(held, last, note, now)
-        if reads_as_question(reply):
-            note = "Take it as you understand it, and say what you assume. Once more:"
-            return as_ask(held, last, note, now)
+        if read_reply(self._roadmap.interview_question(last.question), reply) == "silence":
+            return as_ask(held, last, "Take your time. “I don't know” is an answer too.", now)
         self._memory.interviews.answer(held.run.id, last.position, reply, now)
         held = self._opened_again(held)
         return self._go_on(held, now)
@@ -225,12 +217,17 @@ class InterviewService:
         return report
 
     def _new_run(
-        self, found: FoundScript, minutes: int | None, seed: int, now: datetime
+        self,
+        found: FoundScript,
+        minutes: int | None,
+        seed: int,
+        now: datetime,
+        past: Past = NO_PAST,
     ) -> tuple[InterviewRun, tuple[InterviewQuestion, ...]]:
         length = found.script.minutes if minutes is None else minutes_within_bounds(minutes)
         bank = self._roadmap.interview_questions()
         check_bank(found, bank)
-        questions = choose_questions(shortened(found.script, length), bank, seed)
+        questions = choose_questions(shortened(found.script, length), bank, seed, past)
         if not 0 <= seed <= _LARGEST_SEED:
             raise InvalidInput(f"The seed {seed} is out of range.", hint="0 to 9999 will do.")
         number = 1

@@ -7,28 +7,32 @@ from datetime import datetime
 from pathlib import Path
 
 from base.errors import WaymarkError
+from learning.interview_agenda import Agenda, lay_out
+from learning.interview_replies import is_case
 from learning.interview_scripts import find_script
-from learning.interviewing import Agenda, AskKind, lay_out, minutes_left
+from learning.interview_time import minutes_left
 from memory.learner import LearnerMemory
-from memory.records import InterviewExchange, InterviewRun
+from memory.records import ExchangeKind, InterviewExchange, InterviewRun
 from roadmap.catalogue import Roadmap
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
     """What the interviewer says. `position` counts questions from 1 (a probe has that of its
-    question); `note` is said before `text` and may be empty."""
+    question); `note` is said before `text` and may be empty;
+    `case` says that the learner may ask about the situation and is told its facts."""
 
     run: str
     script: str
     title: str
     question: str
     text: str
-    kind: AskKind
+    kind: ExchangeKind
     position: int
     of: int
     remaining_minutes: int
     note: str = ""
+    case: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +78,5 @@ def as_ask(held: OpenInterview, exchange: InterviewExchange, note: str, now: dat
         of=len(numbers),
         remaining_minutes=minutes_left(held.agenda, held.exchanges, stage, now),
         note=note,
+        case=any(q.id == exchange.question and is_case(q) for q in held.agenda.questions),
     )

@@ -14,6 +14,7 @@ PlanStatus = Literal["draft", "committed", "superseded"]
 BlockStatus = Literal["planned", "done", "skipped"]
 CardStatus = Literal["drafted", "kept", "declined", "aside"]
 BlockKind = Literal["learn", "practice", "review", "project", "interview"]
+ExchangeKind = Literal["question", "probe", "deeper", "hint", "told"]
 QUOTES_OUTSIDE = "This answer quotes text from outside."
 """The notice kept behind such an answer, so that it is known later for what it is."""
 
@@ -140,12 +141,16 @@ class InterviewRun:
 
 @dataclass(frozen=True, slots=True)
 class InterviewExchange:
-    """One thing the interviewer asked and, once given, the answer to it."""
+    """One thing the interviewer said and, once given, the reply to it.
+
+    `kind` says what it was: the question itself, a probe for what was missing, something deeper,
+    a hint, or what was told to a question of the learner's.
+    """
 
     run: str
     position: int
     question: str
-    kind: Literal["question", "probe"]
+    kind: ExchangeKind
     asked: str
     asked_at: datetime
     answer: str | None = None

@@ -125,11 +125,6 @@ NO_INTERVIEW = (
     "No interview is open in this conversation. “Which interviews are there?” shows them."
 )
 
-NO_HINTS = (
-    "An interviewer gives no hints. Say what you know, or “I don't know”; the report names what a "
-    "strong answer holds. “End the interview” ends it."
-)
-
 REPORT_AT_THE_END = (
     "The feedback comes with the report, once the interview is over. “End the interview” ends it "
     "with what was asked so far."

@@ -9,7 +9,7 @@ from datetime import date
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 
-from agent.brief import Brief, split
+from agent.brief import IN_A_CASE, Brief, split
 from agent.offline.answers import LESSON_ENDS
 from agent.offline.names import topics
 from agent.offline.request import Offer, Request
@@ -63,6 +63,7 @@ def read_turn(messages: Sequence[BaseMessage]) -> Turn:
     request = Request(
         words=words,
         open=brief.open if brief.open in ("quiz", "review", "interview") else None,
+        in_a_case=brief.open_detail.endswith(IN_A_CASE),
         draft=brief.draft,
         today=_today(brief),
         offered=_offered(last),

@@ -66,11 +66,13 @@ class Request:
     last named in the conversation; `last_ids` are the papers and resources the mentor last
     showed, in their order, and `last_fact` the number of the fact it last spoke of. `taught` says
     that the mentor's last message was a lesson that ended in a question, `same_breath` that
-    `last_topic` was named in this very message.
+    `last_topic` was named in this very message. `in_a_case` says that the open interview question
+    is a case, whose facts the interviewer tells.
     """
 
     words: str
     open: OpenActivity | None = None
+    in_a_case: bool = False
     draft: str = ""
     today: date | None = None
     offered: Offer | None = None

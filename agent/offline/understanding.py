@@ -262,6 +262,8 @@ def _in_an_interview(request: Request) -> Intent:
         return meanwhile
     if assessment.current_question(start) is not None:
         return interview.asked_again()
+    if request.in_a_case and request.folded.endswith("?"):
+        return interview.answer(request)  # the interviewer knows the facts of the case
     return _interruption(start) or interview.answer(request)
 
 

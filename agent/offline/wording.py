@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from agent.brief import IN_A_CASE
 from agent.offline import answers
 from agent.offline.conversation import Call, Turn
 from agent.offline.names import topics
@@ -212,5 +213,6 @@ def _says_so_already(result: str, step: str) -> bool:
 def _back_to_the_interview(turn: Turn) -> list[str]:
     if turn.request.open != "interview" or any(call.tool in _INTERVIEWING for call in turn.calls):
         return []
-    place = f" ({turn.brief.open_detail})" if turn.brief.open_detail else ""
+    detail = turn.brief.open_detail.removesuffix(IN_A_CASE)
+    place = f" ({detail})" if detail else ""
     return [f"Your interview is still open{place}: answer its question when you are ready."]

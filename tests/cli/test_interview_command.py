@@ -74,7 +74,7 @@ def test_another_seed_asks_other_questions(run_waymark: RunWaymark, tmp_path: Pa
 
 
 def test_the_terminal_takes_answers_of_many_lines(run_waymark: RunWaymark, home: Home) -> None:
-    typed = "I don't know\n\nfirst line of it\nsecond line of it\n.\n"
+    typed = "pass\n\nfirst line of it\nsecond line of it\n.\n"
     done = run_waymark("interview", "run", "behavioural", "--seed", "1", input=typed)
     assert "question 1 of 5 · 30 min left" in done.stdout
     assert "That is all right. Let us go on." in done.stdout
@@ -83,14 +83,14 @@ def test_the_terminal_takes_answers_of_many_lines(run_waymark: RunWaymark, home:
     assert run is not None
     answers = [e.answer for e in with_study.memory.interviews.exchanges(run.id)]
     with_study.close()
-    assert answers[:2] == ["I don't know", "first line of it\nsecond line of it"]
+    assert answers[:2] == ["pass", "first line of it\nsecond line of it"]
 
 
 def test_an_interview_broken_off_goes_on_and_ends_in_a_report(run_waymark: RunWaymark) -> None:
-    off = run_waymark("interview", "run", "behavioural", "--seed", "1", input="I don't know\n\n")
+    off = run_waymark("interview", "run", "behavioural", "--seed", "1", input="pass\n\n")
     assert off.returncode == 130
     assert "Go on with: waymark interview run behavioural" in off.stdout
-    on = run_waymark("interview", "run", "behavioural", input="I don't know\n\n" * 4)
+    on = run_waymark("interview", "run", "behavioural", input="pass\n\n" * 4)
     assert on.returncode == 0
     assert "question 2 of 5" in on.stdout
     assert "question 1 of 5" not in on.stdout
@@ -103,20 +103,17 @@ def test_an_interview_broken_off_goes_on_and_ends_in_a_report(run_waymark: RunWa
 def test_a_word_for_leaving_pauses_and_is_no_answer(
     run_waymark: RunWaymark, home: Home, word: str
 ) -> None:
-    typed = f"I don't know\n\n{word}\n\nI don't know\n\n"
+    typed = f"pass\n\n{word}\n\npass\n\n"
     done = run_waymark("interview", "run", "behavioural", "--seed", "1", input=typed)
     assert done.returncode == 130
     assert "Go on with: waymark interview run behavioural" in done.stdout
-    assert recorded(home) == ["I don't know", None]
+    assert recorded(home) == ["pass", None]
 
 
-def test_asking_for_a_hint_is_declined_and_is_no_answer(
-    run_waymark: RunWaymark, home: Home
-) -> None:
-    typed = "hint\n\nI don't know\n\n"
-    done = run_waymark("interview", "run", "behavioural", "--seed", "1", input=typed)
-    assert "There are no hints in an interview." in done.stdout
-    assert recorded(home) == ["I don't know", None]
+def test_asking_for_a_hint_brings_one(run_waymark: RunWaymark, home: Home) -> None:
+    done = run_waymark("interview", "run", "behavioural", "--seed", "1", input="hint\n\npass\n\n")
+    assert "Let us take one part of it." in done.stdout
+    assert recorded(home) == ["hint", "pass", None]
 
 
 def test_a_word_for_leaving_within_an_answer_is_part_of_it(
@@ -149,13 +146,13 @@ def test_ctrl_c_pauses_and_says_how_to_go_on(home: Home, tmp_path: Path) -> None
 def test_json_stays_clean_when_the_interview_is_held_in_the_terminal(
     run_waymark: RunWaymark,
 ) -> None:
-    done = run_waymark("interview", "run", "behavioural", "--json", input="I don't know\n\n" * 5)
+    done = run_waymark("interview", "run", "behavioural", "--json", input="pass\n\n" * 5)
     assert json.loads(done.stdout)["verdict"] == "below the bar"
     assert "question 5 of 5" in done.stderr
 
 
 def test_an_interview_can_be_ended(run_waymark: RunWaymark) -> None:
-    run_waymark("interview", "run", "behavioural", input="I don't know\n\n")
+    run_waymark("interview", "run", "behavioural", input="pass\n\n")
     done = run_waymark("interview", "end")
     assert done.returncode == 0
     assert "not judged" in done.stdout
@@ -166,7 +163,7 @@ def test_an_unattended_run_leaves_the_open_interview_alone(
     run_waymark: RunWaymark, tmp_path: Path
 ) -> None:
     answers = write_answers(tmp_path / "answers.yaml", "weak")
-    run_waymark("interview", "run", "behavioural", input="I don't know\n\n")
+    run_waymark("interview", "run", "behavioural", input="pass\n\n")
     done = run_waymark("interview", "run", "ml-fundamentals", "--answers", str(answers))
     assert done.returncode == 0
     assert "question 2 of 5" in run_waymark("interview", "run", "behavioural", input="").stdout

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from learning.interview_scripts import ProbePolicy
-from learning.interviewing import Agenda, Stage
-from memory.records import InterviewExchange
+from learning.interview_agenda import Agenda, FollowUpPolicy, Stage
+from memory.records import ExchangeKind, InterviewExchange
 from roadmap.catalogue import Roadmap
 from roadmap.questions import InterviewQuestion
 
+USUAL = FollowUpPolicy()
 START = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
@@ -17,9 +17,15 @@ def question(question_id: str) -> InterviewQuestion:
     return Roadmap.load().interview_question(question_id)
 
 
-def stage(*ids: str, minutes: float, probe: ProbePolicy = "missed", weight: float = 1.0) -> Stage:
-    questions = tuple(question(name) for name in ids)
-    return Stage(questions[0].area, questions, minutes * 60, probe, weight)
+def stage(
+    *asked: str | InterviewQuestion,
+    minutes: float,
+    policy: FollowUpPolicy = USUAL,
+    weight: float = 1.0,
+) -> Stage:
+    """A part that asks these questions, given by id or whole."""
+    questions = tuple(question(one) if isinstance(one, str) else one for one in asked)
+    return Stage(questions[0].area, questions, minutes * 60, policy, weight)
 
 
 def agenda(*stages: Stage) -> Agenda:
@@ -32,7 +38,8 @@ def said(
     answer: str | None,
     *,
     minutes: float = 1.0,
-    kind: str = "question",
+    kind: ExchangeKind = "question",
+    as_asked: str = "as it was asked",
 ) -> tuple[InterviewExchange, ...]:
     """`earlier` and one more exchange that took `minutes`."""
     began = (earlier[-1].answered_at or START) if earlier else START
@@ -42,8 +49,8 @@ def said(
             "run",
             len(earlier),
             asked,
-            "probe" if kind == "probe" else "question",
-            "as it was asked",
+            kind,
+            as_asked,
             began,
             answer,
             None if answer is None else began + timedelta(minutes=minutes),

@@ -46,7 +46,7 @@ def test_answers_are_cleaned_at_the_door(tmp_path: Path) -> None:
         ("- good\n- 3.5\n", "answers.yaml:2: an answer must be text"),
         ("- good\n- {a: b}\n", "answers.yaml:2: an answer must be text"),
         ("ml.svm: a\nml.swm: b\n", "answers.yaml:2: there is no question with the id “ml.swm”"),
-        ("ml.svm: [a, b, c]\n", "answers.yaml:1: “ml.svm” has 3 answers"),
+        ("ml.svm: [a, b, c, d, e, f, g, h, i]\n", "answers.yaml:1: “ml.svm” has 9 answers"),
         ("just a sentence\n", "answers.yaml:1: the file must hold a list"),
         ("- good\n- [\n", "answers.yaml:3: this is not valid YAML"),
         ("- good\nml.svm: a\n", "answers.yaml:2: this is not valid YAML"),

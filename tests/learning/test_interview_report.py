@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from learning.grading import grade_rubric
-from learning.interview_evidence import PROMPTED_WORTH, final_score
+from learning.interview_agenda import Agenda
+from learning.interview_grades import PROMPTED_WORTH, final_score
 from learning.interview_markdown import report_markdown, summary_markdown
 from learning.interview_report import Held, make_report
 from learning.interview_results import Report
-from learning.interviewing import Agenda
 from memory.records import InterviewExchange
 from tests.learning.interview_moments import START, agenda, question, said, stage
 

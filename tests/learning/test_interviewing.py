@@ -1,75 +1,25 @@
-"""What the interviewer asks next, when they probe, and how they keep the time."""
+"""What the interviewer asks next, and when they probe, hint or go on."""
 
 from __future__ import annotations
-
-from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learning.interview_scripts import Round, Script
-from learning.interviewing import (
-    Step,
-    choose_probe,
-    choose_questions,
-    grade_of,
-    lay_out,
-    minutes_left,
-    next_step,
-    seconds_left,
-    shortened,
-)
+from learning.interview_agenda import Agenda, FollowUpPolicy
+from learning.interview_clarifying import NO_HINT
+from learning.interview_follow_ups import BACK_TO_IT, CHALLENGE, choose_probe
+from learning.interview_grades import grade_of
+from learning.interviewing import Step, next_step
 from memory.records import InterviewExchange
-from roadmap.catalogue import Roadmap
 from tests.learning.interview_moments import START, agenda, now_after, question, said, stage
 
-BANK = Roadmap.load().interview_questions()
-ROC, SVM, TREE = "ml.roc-auc", "ml.svm", "ml.decision-tree"
+ROC, SVM = "ml.roc-auc", "ml.svm"
 STORY = "behavioural.failure"
 
 
-def after(held: object, exchanges: tuple[InterviewExchange, ...]) -> Step | None:
-    return next_step(held, exchanges, now_after(exchanges))  # type: ignore[arg-type]  # an Agenda
-
-
-class TestChoosing:
-    rounds = (
-        Round(area="behavioural", count=2, difficulty=(1, 2), minutes=8),
-        Round(area="ml-fundamentals", count=4, difficulty=(2, 4), minutes=20),
-    )
-
-    @given(st.integers(min_value=0, max_value=2**63 - 1))
-    def test_questions_fit_their_rounds_and_none_comes_twice(self, seed: int) -> None:
-        chosen = choose_questions(self.rounds, BANK, seed)
-        assert len({q.id for q in chosen}) == 6
-        assert all(self.rounds[0].takes(q) for q in chosen[:2])
-        assert all(self.rounds[1].takes(q) for q in chosen[2:])
-        assert [q.difficulty for q in chosen[2:]] == sorted(q.difficulty for q in chosen[2:])
-
-    @given(st.integers(min_value=0, max_value=10_000))
-    def test_a_seed_always_chooses_the_same_in_whatever_order_the_bank_stands(
-        self, seed: int
-    ) -> None:
-        assert choose_questions(self.rounds, BANK, seed) == choose_questions(
-            self.rounds, BANK[::-1], seed
-        )
-
-    def test_seeds_differ(self) -> None:
-        asked = {tuple(q.id for q in choose_questions(self.rounds, BANK, n)) for n in range(20)}
-        assert len(asked) >= 18
-
-    def test_questions_are_spread_over_topics(self) -> None:
-        rounds = (Round(area="ml-fundamentals", count=4, minutes=20),)
-        for seed in range(20):
-            topics = [t for q in choose_questions(rounds, BANK, seed) for t in q.topics]
-            assert len(topics) == len(set(topics))
-
-    def test_less_time_means_fewer_questions_and_more_time_none_more(self) -> None:
-        script = Script(id="s", title="S", minutes=28, rounds=self.rounds)
-        assert [part.count for part in shortened(script, 14)] == [1, 2]
-        assert [part.count for part in shortened(script, 5)] == [1, 1]
-        assert [part.count for part in shortened(script, 90)] == [2, 4]
+def after(held: Agenda, exchanges: tuple[InterviewExchange, ...]) -> Step | None:
+    return next_step(held, exchanges, now_after(exchanges))
 
 
 class TestProbing:
@@ -81,9 +31,25 @@ class TestProbing:
         assert step.kind == "probe"
         assert step.text == "What does a value of 0.8 mean in plain words?"  # weight 2, a must
 
-    def test_a_question_is_probed_once(self) -> None:
+    def test_a_weak_answer_is_probed_once_more_and_never_with_the_same_words(self) -> None:
+        first = "What does a value of 0.8 mean in plain words?"
         exchanges = said((), ROC, "It has the true positive rate on one axis.")
-        step = after(self.held, said(exchanges, ROC, "It is about order.", kind="probe"))
+        exchanges = said(
+            exchanges, ROC, "It is about order, somehow.", kind="probe", as_asked=first
+        )
+        step = after(self.held, exchanges)
+        assert step is not None
+        assert (step.question.id, step.kind) == (ROC, "hint")
+        assert first not in step.text
+        exchanges = said(exchanges, ROC, "I see.", kind="hint", as_asked=step.text)
+        step = after(self.held, exchanges)
+        assert step is not None
+        assert (step.question.id, step.kind) == (SVM, "question")
+
+    def test_a_round_says_how_many_follow_ups_there_are(self) -> None:
+        held = agenda(stage(ROC, SVM, minutes=20, policy=FollowUpPolicy(most=1)))
+        exchanges = said((), ROC, "It has the true positive rate on one axis.")
+        step = after(held, said(exchanges, ROC, "It is about order.", kind="probe"))
         assert step is not None
         assert (step.question.id, step.kind) == (SVM, "question")
 
@@ -105,14 +71,71 @@ class TestProbing:
         assert step is not None
         assert step.text.startswith("In production you run at a single setting.")
 
-    @pytest.mark.parametrize(
-        "text", ["I don't know", "no idea", "Sorry, I don't know this.", "pass"]
-    )
-    def test_not_knowing_is_met_kindly_and_not_probed(self, text: str) -> None:
+    @pytest.mark.parametrize("text", ["I don't know", "no idea", "Sorry, I don't know this."])
+    def test_not_knowing_is_met_kindly_with_one_way_in(self, text: str) -> None:
+        exchanges = said((), ROC, text)
+        step = after(self.held, exchanges)
+        assert step is not None
+        assert (step.question.id, step.kind) == (ROC, "hint")
+        assert step.note == "That is all right."
+        step = after(self.held, said(exchanges, ROC, text, kind="hint", as_asked=step.text))
+        assert step is not None
+        assert (step.question.id, step.note) == (SVM, "That is all right. Let us go on.")
+
+    def test_the_banks_own_hints_go_first(self) -> None:
+        hinted = question(ROC).model_copy(update={"hints": ("Think of drawing two cases by lot.",)})
+        held = agenda(stage(hinted, SVM, minutes=20))
+        step = after(held, said((), ROC, "I don't know"))
+        assert step is not None
+        assert (step.kind, step.text) == ("hint", "Think of drawing two cases by lot.")
+
+    @pytest.mark.parametrize("text", ["pass", "Skip this one.", "next question please"])
+    def test_passing_goes_on_at_once(self, text: str) -> None:
         step = after(self.held, said((), ROC, text))
         assert step is not None
         assert (step.question.id, step.kind) == (SVM, "question")
-        assert step.note == "That is all right. Let us go on."
+
+    def test_a_round_may_give_no_hints(self) -> None:
+        held = agenda(stage(ROC, SVM, minutes=20, policy=FollowUpPolicy(hints=False)))
+        step = after(held, said((), ROC, "I don't know"))
+        assert step is not None
+        assert step.question.id == SVM
+        step = after(held, said((), ROC, "Can I have a hint?"))
+        assert step is not None
+        assert (step.kind, step.text) == ("told", NO_HINT)
+
+    def test_a_hint_is_given_to_who_asks_for_it(self) -> None:
+        step = after(self.held, said((), ROC, "Could I have a hint, please?"))
+        assert step is not None
+        assert (step.question.id, step.kind) == (ROC, "hint")
+
+    def test_a_strong_answer_is_taken_deeper_once_where_the_bank_has_more_to_ask(self) -> None:
+        more = question(ROC).model_copy(update={"deeper": ("And over time?", "And by group?")})
+        held = agenda(stage(more, SVM, minutes=20))
+        exchanges = said((), ROC, question(ROC).samples.strong)
+        step = after(held, exchanges)
+        assert step is not None
+        assert (step.kind, step.text) == ("deeper", "And over time?")
+        reply = "I would plot it month by month."
+        step = after(held, said(exchanges, ROC, reply, kind="deeper", as_asked=step.text))
+        assert step is not None
+        assert step.question.id == SVM
+
+    def test_what_is_wrong_is_challenged_without_a_word_on_what_is_right(self) -> None:
+        wrong = "It is simply a kind of neural network that draws a line between the two classes."
+        step = after(agenda(stage(SVM, ROC, minutes=20)), said((), SVM, wrong))
+        assert step is not None
+        assert (step.kind, step.text) == ("probe", CHALLENGE)
+
+    def test_who_talks_of_something_else_is_brought_back(self) -> None:
+        text = (
+            "My grandmother kept bees on a hillside near Ljubljana, and every August the whole "
+            "family drove there to help her fill jars with honey and label them by hand."
+        )
+        step = after(self.held, said((), ROC, text))
+        assert step is not None
+        assert step.kind == "probe"
+        assert step.text.startswith(BACK_TO_IT)
 
     @pytest.mark.parametrize(
         ("text", "asked"),
@@ -137,12 +160,13 @@ class TestProbing:
         assert step is not None
         assert step.kind == "probe"
         assert asked in step.text
-        step = after(self.held, said(exchanges, ROC, text, kind="probe"))
+        again = said(exchanges, ROC, text, kind="probe", as_asked=step.text)
+        step = after(self.held, again)
         assert step is not None
         assert step.question.id == SVM
 
     def test_a_round_may_forbid_probes(self) -> None:
-        held = agenda(stage(ROC, SVM, minutes=20, probe="never"))
+        held = agenda(stage(ROC, SVM, minutes=20, policy=FollowUpPolicy(probe="never")))
         step = after(held, said((), ROC, "It has the true positive rate on one axis."))
         assert step is not None
         assert step.question.id == SVM
@@ -160,78 +184,20 @@ class TestProbing:
         step = next_step(held, (), START)
         asked: list[str] = []
         while step is not None:
-            asked.append(f"{step.question.id} {step.kind}")
+            asked.append(f"{step.question.id} {step.kind} {step.text}")
             reply = texts[len(exchanges) % len(texts)] or "well"
-            exchanges = said(exchanges, step.question.id, reply, kind=step.kind, minutes=0.1)
+            exchanges = said(
+                exchanges, step.question.id, reply, kind=step.kind, minutes=0.1, as_asked=step.text
+            )
             for point in step.question.rubric.points:
                 assert point.says not in f"{step.note} {step.text}"
             step = after(held, exchanges)
-        assert len(asked) == len(set(asked))
-        assert [a for a in asked if a.endswith("question")] == [
-            f"{name} question" for name in (ROC, SVM, STORY)
-        ]
-
-
-class TestTime:
-    def test_time_counts_from_asked_to_answered(self) -> None:
-        held = agenda(stage(ROC, SVM, minutes=20))
-        exchanges = said((), ROC, "Something.", minutes=6)
-        assert seconds_left(held, exchanges, 0, now_after(exchanges)) == 14 * 60
-
-    def test_a_long_absence_counts_as_one_question(self) -> None:
-        held = agenda(stage(ROC, SVM, minutes=20))
-        exchanges = said((), ROC, None)
-        assert seconds_left(held, exchanges, 0, START + timedelta(days=2)) == 10 * 60
-
-    def test_the_learner_is_warned_when_a_part_is_nearly_over(self) -> None:
-        held = agenda(stage(ROC, SVM, TREE, minutes=9))
-        exchanges = said((), ROC, question(ROC).samples.strong, minutes=7.5)
-        step = after(held, exchanges)
-        assert step is not None
-        assert (step.question.id, step.note) == (SVM, "About 2 minutes are left for this part.")
-
-    def test_when_time_is_up_the_next_part_begins(self) -> None:
-        held = agenda(stage(ROC, SVM, minutes=6), stage(STORY, minutes=5))
-        step = after(held, said((), ROC, "It has the true positive rate.", minutes=6))
-        assert step is not None
-        assert (step.question.id, step.note) == (STORY, "Time for this part is up.")
-
-    def test_when_time_is_up_in_the_last_part_it_is_over(self) -> None:
-        held = agenda(stage(ROC, SVM, minutes=6))
-        assert after(held, said((), ROC, "It has the true positive rate.", minutes=6)) is None
-
-    def test_time_overrun_in_one_part_is_not_taken_from_the_next(self) -> None:
-        held = agenda(stage(ROC, minutes=4), stage(STORY, minutes=5))
-        exchanges = said((), ROC, "Something.", minutes=9)
-        assert minutes_left(held, exchanges, 0, now_after(exchanges)) == 5
-
-    def test_time_left_over_in_one_part_is_there_for_the_next(self) -> None:
-        held = agenda(stage(ROC, minutes=12), stage(STORY, minutes=18))
-        exchanges = said((), ROC, question(ROC).samples.strong, minutes=2)
-        now = now_after(exchanges)
-        assert minutes_left(held, exchanges, 0, now) == 28
-        assert minutes_left(held, said(exchanges, STORY, None), 1, now) == 28
-        assert seconds_left(held, exchanges, 1, now) == 28 * 60
-
-    @given(st.lists(st.floats(min_value=0, max_value=30), min_size=3, max_size=3))
-    def test_the_clock_never_falls_by_more_than_what_was_used(self, took: list[float]) -> None:
-        names = (ROC, SVM, STORY)
-        held = agenda(*(stage(name, minutes=10) for name in names))
-        exchanges: tuple[InterviewExchange, ...] = ()
-        shown = 30
-        for number, (name, minutes) in enumerate(zip(names, took, strict=True)):
-            exchanges = said(exchanges, name, "Something.", minutes=minutes)
-            left = minutes_left(held, exchanges, number, now_after(exchanges))
-            assert shown - minutes - 1 <= left <= shown
-            shown = left
+            assert len(asked) < 40
+        questions = [one.split()[0] for one in asked if one.split()[1] == "question"]
+        assert questions == [ROC, SVM, STORY]
 
 
 def test_an_empty_answer_is_asked_again_without_a_word() -> None:
     held = agenda(stage(ROC, SVM, minutes=20))
     step = after(held, said((), ROC, "", minutes=0))
     assert step == Step(question(ROC), "question", "as it was asked")
-
-
-def test_an_interview_whose_script_is_gone_is_laid_out_in_one_part() -> None:
-    held = lay_out(None, 12, [question(ROC), question(STORY)])
-    assert [(len(s.questions), s.seconds) for s in held.stages] == [(2, 720.0)]

@@ -73,7 +73,8 @@ def test_an_interview_is_asked_one_thing_at_a_time(
     first = interviews.start("ml-fundamentals", seed=1)
     assert (first.position, first.of, first.kind, first.remaining_minutes) == (1, 6, "question", 30)
     assert first.text == study.roadmap.interview_question(first.question).question
-    assert interviews.current() == first
+    assert first.note.startswith("6 questions in 30 minutes.")
+    assert interviews.current() == replace(first, note="")
     second = asked(interviews.answer(strong(study, first)))
     assert (second.position, second.kind) == (2, "question")
 
@@ -126,19 +127,31 @@ def test_another_cannot_be_started_meanwhile(interviews: InterviewService) -> No
     assert "waymark interview end" in caught.value.hint
 
 
-def test_silence_and_a_question_back_are_not_graded(
+def test_silence_is_met_with_patience_and_kept_nowhere(
     study: Study, interviews: InterviewService
 ) -> None:
     first = interviews.start("ml-fundamentals", seed=1)
     for text in ("", "   \n", "\x1b[2J\u200b"):
         said = asked(interviews.answer(text))
-        assert (said.text, said.note) == (first.text, "Take your time. “I don't know” moves on.")
+        assert (said.text, said.note) == (
+            first.text,
+            "Take your time. “I don't know” is an answer too.",
+        )
+    assert [e.answer for e in study.memory.interviews.exchanges(first.run)] == [None]
+
+
+def test_a_question_in_the_middle_is_answered_kept_and_not_graded(
+    study: Study, interviews: InterviewService, clock: SetClock
+) -> None:
+    first = interviews.start("ml-fundamentals", seed=1)
     said = asked(interviews.answer("What do you mean by that, exactly?"))
-    assert said.text == first.text
-    assert "say what you assume" in said.note
-    run = study.memory.interviews.running()
-    assert run is not None
-    assert [e.answer for e in study.memory.interviews.exchanges(run.id)] == [None]
+    assert (said.kind, said.position) == ("told", 1)
+    assert "say what you assume" in said.text
+    report = hold(study, interviews, said, clock)
+    [aside] = report.questions[0].asides
+    assert (aside.asked, aside.told) == ("What do you mean by that, exactly?", said.text)
+    assert report.questions[0].answer == strong(study, first)
+    assert not any(point.prompted for point in report.questions[0].points)
 
 
 def test_ending_early_reports_what_was_asked_and_judges_only_enough(
@@ -218,10 +231,11 @@ class TestBreakingOff:
         probe = asked(interviews.answer("I would begin by looking at what the data says here."))
         assert probe.kind == "probe"
         assert replace(interviews.resume(), note="") == probe
-        assert asked(interviews.answer("It is hard to say more.")).position == 2
+        assert asked(interviews.answer("It is hard to say more.")).kind == "hint"
+        assert asked(interviews.answer("pass")).position == 2
         interviews.end()
         probes = interviews.report().questions[0].probes
-        assert [p.answer for p in probes] == ["It is hard to say more."]
+        assert [p.answer for p in probes] == ["It is hard to say more.", "pass"]
 
     def test_dying_between_an_answer_and_what_follows_loses_neither(
         self, study: Study, interviews: InterviewService, clock: SetClock
@@ -263,7 +277,7 @@ class TestBreakingOff:
             "from learning.study import Study\n"
             f"study = Study.open(Home.locate({str(home.root)!r}))\n"
             "study.interviews.start('ml-fundamentals', seed=1)\n"
-            "study.interviews.answer('I don\\'t know')\n"
+            "study.interviews.answer('pass')\n"
             "os.kill(os.getpid(), signal.SIGKILL)\n"
         )
         died = subprocess.run([sys.executable, "-c", script], env=dict(os.environ), check=False)
@@ -309,7 +323,7 @@ class TestUnattended:
         assert len(study.memory.attempts.of_run("interview", run.id)) == 1
 
     def test_answers_left_over_are_named(self, study: Study) -> None:
-        sheet = AnswerSheet(in_order=("I don't know",) * 7)
+        sheet = AnswerSheet(in_order=("pass",) * 7)
         assert study.interviews.rehearse("behavioural", sheet).notes == (
             "2 of the answers given were not used.",
         )
@@ -317,7 +331,7 @@ class TestUnattended:
     def test_the_interview_that_is_open_is_left_alone(self, study: Study) -> None:
         before = study.interviews.start("behavioural", seed=3)
         study.interviews.rehearse("ml-fundamentals", AnswerSheet())
-        assert study.interviews.current() == before
+        assert study.interviews.current() == replace(before, note="")
 
     def test_its_date_is_the_learners_day(self, study: Study) -> None:
         study.memory.profile.save(Profile(timezone="Pacific/Kiritimati"), study.clock())

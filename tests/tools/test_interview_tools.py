@@ -64,7 +64,10 @@ def test_the_question_stands_in_a_paragraph_of_its_own_under_a_small_header(stud
     said = call(start_interview, study, script="ml-fundamentals")
     ask = study.interviews.current()
     assert ask is not None
-    assert said.content == f"*ML fundamentals · question 1 of 6 · 30 minutes left*\n\n{ask.text}"
+    header, opening, question = said.content.split("\n\n")
+    assert header == "*ML fundamentals · question 1 of 6 · 30 minutes left*"
+    assert opening.startswith("6 questions in 30 minutes.")
+    assert question == ask.text
     assert said.summary == "ML fundamentals: question 1 of 6"
     run = study.memory.interviews.get(ask.run)
     assert run is not None

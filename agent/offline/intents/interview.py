@@ -106,7 +106,7 @@ def meanwhile(request: Request) -> Intent | None:
     if request.says(_PAUSE):
         return Intent("pause", say=answers.PAUSED)
     if request.says(_HINT):
-        return Intent("no_hints", say=answers.NO_HINTS)
+        return answer(request)
     if request.says(_FEEDBACK):
         return Intent("report_later", say=answers.REPORT_AT_THE_END)
     return asked_again() if request.says(_RESUME) else None

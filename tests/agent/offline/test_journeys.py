@@ -102,13 +102,14 @@ async def test_a_paused_quiz_stays_open_and_goes_on(session: MentorSession, stud
     assert study.quizzes.current() is None
 
 
-async def test_a_hint_in_an_interview_is_no_answer(session: MentorSession, study: Study) -> None:
+async def test_the_interviewer_gives_the_hints(session: MentorSession, study: Study) -> None:
     await say(session, "rehearse a behavioural interview, 20 minutes")
-    before = study.interviews.current()
     tools, message = await say(session, "hint")
-    assert tools == []
-    assert "gives no hints" in message
-    assert study.interviews.current() == before
+    assert tools == ["answer_interview"]
+    ask = study.interviews.current()
+    assert ask is not None
+    assert (ask.position, ask.kind) == (1, "hint")
+    assert ask.text in message
     tools, _ = await say(session, "I want to stop now")
     assert tools == ["end_interview"]
 

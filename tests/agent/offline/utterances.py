@@ -432,7 +432,7 @@ GROUPS = (
                 "what is regularisation?",
                 (*call("show_topic", topic="overfitting-regularization"), *QUESTION),
             ),
-            ("hint", NOTHING),
+            ("hint", call("answer_interview", answer="hint")),
             ("pause", NOTHING),
             ("pause the interview", NOTHING),
             ("give me feedback", NOTHING),
