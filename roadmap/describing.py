@@ -147,17 +147,15 @@ def _subtopic(roadmap: Roadmap, subtopic: Subtopic) -> str:
 
 
 def _lesson(card: Lesson) -> list[str]:
-    blocks = [
+    beliefs = (f"“{one.belief}” {one.truth}" for one in card.misunderstandings)
+    return [
         card.summary,
         f"**Why it matters:** {card.why}",
         f"**Key points**\n{_bullets(card.key_points)}",
+        f"**Often misunderstood**\n{_bullets(beliefs)}",
+        _example(card.example),
+        f"**Done when:** {card.done}",
     ]
-    if card.misunderstandings:
-        beliefs = (f"“{one.belief}” {one.truth}" for one in card.misunderstandings)
-        blocks.append(f"**Often misunderstood**\n{_bullets(beliefs)}")
-    if card.example is not None:
-        blocks.append(_example(card.example))
-    return [*blocks, f"**Done when:** {card.done}"]
 
 
 def _example(example: Example) -> str:

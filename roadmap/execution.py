@@ -73,7 +73,7 @@ def _of_cards(roadmap: Roadmap) -> Iterator[_Piece]:
     ]
     lessons += [(roadmap.folder / "subtopics", part.id, part) for part in roadmap.subtopics]
     for place, name, card in lessons:
-        if card.example is not None and card.example.code:
+        if card.example.code:
             yield _Piece(place, name, card.example.code, card.example.output.strip())
 
 

@@ -26,8 +26,7 @@ def counts(roadmap: Roadmap) -> dict[str, Counts]:
         "cards": {
             "all": len(lessons),
             "of subjects inside a topic": len(roadmap.subtopics),
-            "with misunderstandings": sum(bool(one.misunderstandings) for one in lessons),
-            "with an example": sum(one.example is not None for one in lessons),
+            "with code that runs": sum(bool(one.example.code) for one in lessons),
         },
         "quiz items": {"all": len(items), **_tally(item.kind for item in items)},
         "quiz difficulty": _tally(str(item.difficulty) for item in items),

@@ -36,9 +36,9 @@ class Lesson(Content):
 
     summary: Sentence
     why: Sentence
-    key_points: tuple[Sentence, ...] = Field(min_length=3, max_length=8)
-    misunderstandings: tuple[Misunderstanding, ...] = ()
-    example: Example | None = None
+    key_points: tuple[Sentence, ...] = Field(min_length=4, max_length=8)
+    misunderstandings: tuple[Misunderstanding, ...] = Field(min_length=2, max_length=4)
+    example: Example
     done: Sentence
 
 

@@ -126,7 +126,6 @@ def test_every_card_teaches_in_a_few_good_sentences(lessons: dict[str, Lesson]) 
     for name, card in lessons.items():
         assert 2 <= len(re.findall(r"[.!?](?:\s|$)", card.summary)) <= 6, name
         assert card.done.startswith("You can "), name
-        assert 3 <= len(card.key_points) <= 8, name
         texts = (card.summary, card.why, card.done, *card.key_points)
         assert all(text.endswith((".", "?")) for text in texts), name
 
@@ -154,8 +153,7 @@ def test_no_sentence_is_written_twice(lessons: dict[str, Lesson]) -> None:
 
 def _prose(card: Lesson) -> list[str]:
     beliefs = [text for one in card.misunderstandings for text in (one.belief, one.truth)]
-    shown = [card.example.says] if card.example else []
-    return [card.summary, card.why, card.done, *card.key_points, *beliefs, *shown]
+    return [card.summary, card.why, card.done, *card.key_points, *beliefs, card.example.says]
 
 
 def test_a_subject_inside_a_topic_takes_no_more_hours_than_the_topic(roadmap: Roadmap) -> None:
