@@ -41,6 +41,7 @@ from base.errors import InvalidInput, StorageError, WaymarkError
 from base.paths import Home
 from base.settings import Settings
 from base.text import clean
+from learning.open_run import open_token
 from learning.study import Study
 from memory.records import QUOTES_OUTSIDE, Message
 from tools.context import MentorContext
@@ -65,6 +66,7 @@ class MentorSession:
         self._graph = build_graph(model, Settings.load(), saver)
         self._turn = asyncio.Lock()
         self._decision: asyncio.Future[Decision] | None = None
+        self._asked = open_token(study.memory)
 
     @classmethod
     async def open(
@@ -126,6 +128,7 @@ class MentorSession:
                 yield turn.usage
                 yield TurnFinished(conversation=self.conversation, message=turn.message)
             finally:
+                self._note_what_is_open()
                 await self._forget_working_state(turn)
 
     def decide(self, decision: Decision) -> None:
@@ -168,8 +171,18 @@ class MentorSession:
         return Turn(
             graph=self._graph,
             config={"configurable": {"thread_id": f"{self.conversation}/{source}"}},
-            context=MentorContext(study=self._study, conversation=self.conversation),
+            context=MentorContext(
+                study=self._study, conversation=self.conversation, asked=self._asked
+            ),
         )
+
+    def _note_what_is_open(self) -> None:
+        """What is said next answers the question that is open now, and none that another process
+        moves on to."""
+        try:
+            self._asked = open_token(self._study.memory)
+        except StorageError:
+            log.exception("what is open could not be read")
 
     def _with_brief(self, words: str) -> str:
         return join(read_moment(self._study, self.conversation), words)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from base.errors import ContentError, InvalidInput
+from learning.question_views import QuestionView
 
 _BIGGEST_FILE = 5_000_000
 _HINT = "Write a list (- B) or a mapping from question id (question-id: B)."
@@ -31,16 +32,17 @@ class GivenAnswers:
     listed: tuple[GivenAnswer, ...] = ()
     by_id: tuple[tuple[str, GivenAnswer], ...] = ()
 
-    def find(self, question: str, number: int, asked_before: int, total: int) -> GivenAnswer | None:
-        """The answer to `question`, which is `number` of `total`, counted from 1.
+    def find(self, question: QuestionView, asked_before: int) -> GivenAnswer | None:
+        """The answer to `question`, `asked_before` of whose run were behind when it was begun.
 
-        A list that is as long as what was left at the start answers what was left; any other
-        list answers from question 1 on.
+        A list that is as long as what was left then answers what was left; any other list answers
+        from question 1 on.
         """
         if self.by_id:
-            return dict(self.by_id).get(question)
-        skip = asked_before if len(self.listed) == total - asked_before else 0
-        place = number - 1 - skip
+            return dict(self.by_id).get(question.item)
+        left = question.total + question.skipped - asked_before
+        from_here = asked_before if len(self.listed) == left else 0
+        place = question.number - 1 + question.skipped - from_here
         return self.listed[place] if 0 <= place < len(self.listed) else None
 
     def unreadable(self, answer: GivenAnswer, error: InvalidInput) -> ContentError:

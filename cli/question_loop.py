@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     Service = QuizService | ReviewService
 
 
+_CONTROLS = "skip, hint, back, change to ..., pause and stop work too"
+
+
 @dataclass
 class Transcript:
     """What was asked and answered in this process, and how it ended."""
@@ -73,7 +76,7 @@ def ask_at_terminal(service: Service, first: QuestionView, again: str) -> None:
     from learning.question_wording import question_in_words
 
     question: QuestionView | None = first
-    greeting = f"{question_in_words(first)}\n(skip, hint and stop work too; Ctrl-C pauses)"
+    greeting = f"{question_in_words(first)}\n({_CONTROLS}; Ctrl-C leaves, and all is kept)"
     while question is not None:
         try:
             if greeting:
@@ -86,36 +89,31 @@ def ask_at_terminal(service: Service, first: QuestionView, again: str) -> None:
             )
             return
         if said.strip():
-            question = _take(service, question, said)
+            question = _take(service, question, said, again)
 
 
-def _take(service: Service, question: QuestionView, said: str) -> QuestionView | None:
+def _take(service: Service, question: QuestionView, said: str, again: str) -> QuestionView | None:
     """What comes after `said`: the same question, the next, or None at the end."""
-    from learning.answer_controls import control_in
-    from learning.question_views import QuestionView
-    from learning.question_wording import answer_in_words, question_in_words, summary_in_words
+    from learning.question_wording import question_in_words, reply_in_words
+    from learning.replies import reply_to
 
-    control = control_in(said)
-    if control == "hint":
-        _say(f"Hint: {service.hint()}")
-        return question
-    if control == "stop":
-        _say(summary_in_words(service.stop()))
-        return None
-    if control == "skip":
-        after = service.skip()
-        if isinstance(after, QuestionView):
-            _say(question_in_words(after))
-            return after
-        _say(summary_in_words(after))
-        return None
     try:
-        graded = service.answer(said)
+        reply = reply_to(service, said, asked=question.token)
     except InvalidInput as error:
         _say(f"{error.message} {error.hint}")
         return question
-    _say(answer_in_words(graded))
-    return graded.next
+    except NotNow as error:
+        after = service.current()
+        if after is None or after.token == question.token:
+            _say(f"{error.message} {error.hint}")
+            return after
+        _say(f"{error.message}\n\n{question_in_words(after)}")
+        return after
+    if reply.what == "paused":
+        _say(f"Paused at question {question.number} of {question.total}. Go on with: {again}")
+        return None
+    _say(reply_in_words(reply))
+    return reply.question
 
 
 def _say(text: str) -> None:
@@ -131,11 +129,8 @@ def answer_from_file(service: Service, first: QuestionView, answers: GivenAnswer
         ContentError: an answer does not read as one. Nothing of this file is kept, and a run that
             had just begun is ended.
     """
-    before = first.number - 1
-    given = {
-        question.item: answers.find(question.item, question.number, before, question.total)
-        for question in service.upcoming()
-    }
+    before = first.number - 1 + first.skipped
+    given = {question.item: answers.find(question, before) for question in service.upcoming()}
     try:
         for question in service.upcoming():
             _check(service, question, given[question.item], answers)
@@ -170,14 +165,29 @@ def _give(service: Service, answer: GivenAnswer | None, transcript: Transcript) 
     from learning.answer_controls import control_in
     from learning.question_views import QuestionView
 
-    if answer is None or control_in(answer.text) == "skip":
-        after = service.skip()
-        transcript.open = after if isinstance(after, QuestionView) else None
-        transcript.summary = None if isinstance(after, QuestionView) else after
+    asked = None if transcript.open is None else transcript.open.token
+    try:
+        if answer is None or control_in(answer.text) == "skip":
+            after = service.skip(asked)
+            transcript.open = after if isinstance(after, QuestionView) else None
+            transcript.summary = None if isinstance(after, QuestionView) else after
+            return
+        graded = service.answer(answer.text, answer.confidence, asked)
+    except NotNow:
+        _catch_up(service, transcript)
         return
-    graded = service.answer(answer.text, answer.confidence)
     transcript.answered.append((answer.text, graded))
     transcript.open, transcript.summary = graded.next, graded.summary
+
+
+def _catch_up(service: Service, transcript: Transcript) -> None:
+    """Another process answered meanwhile: go on where the run is now."""
+    question = service.current()
+    if question is not None and question.run == transcript.first.run:
+        transcript.open = question
+    else:
+        transcript.open = None
+        transcript.summary = service.result(transcript.first.run)
 
 
 def transcript_json(transcript: Transcript) -> dict[str, Any]:

@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
         context: typer.Context,
         topic: Annotated[
             str | None,
-            typer.Argument(help="Topic, section or phase; without one, an open quiz goes on."),
+            typer.Argument(help="Topic, section or phase; without one, a quiz begun goes on."),
         ] = None,
         count: Annotated[
             int, typer.Option("-n", "--count", min=1, max=20, help="How many questions.")
@@ -36,9 +36,20 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Test yourself on a topic. Each answer is kept at once, so you can stop at any time.
 
-        What you miss comes back as review. With --json alone, the open question is printed.
+        While a question is open: “skip” leaves it out, “hint” helps and takes a quarter off,
+        “back” reopens the last one and “change to C” answers it anew (for half, once the right
+        answer was shown), “pause” leaves, “stop” ends. What you miss comes back as review.
 
-        Example: waymark quiz transformers -n 5
+        Unattended: --answers FILE is YAML, a list in the order of the questions (- B) or a mapping
+        from question id; {answer: B, confidence: 80} says how sure you are, skip leaves one out.
+        Run it again after an interruption and it goes on. With --json alone, the open question is
+        printed.
+
+        \b
+        Examples:
+          waymark quiz transformers -n 5
+          waymark quiz                      (goes on with the one you left)
+          waymark quiz rag -n 5 --answers a.yaml --json
         """
         from cli.answers_file import read_answers
         from cli.question_loop import run_questions

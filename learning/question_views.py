@@ -28,8 +28,9 @@ HOW_TO_ANSWER: dict[AnswerKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """An open question. `options` are lettered from A; `number` counts from 1. `token` names this
-    question as it is open: an answer that carries it is never read against another."""
+    """An open question. `options` are lettered from A; `number` counts from 1 and leaves out the
+    `skipped` ones. `token` names this question as it is open: an answer that carries it is never
+    read against another."""
 
     run: str
     kind: RunKind
@@ -45,6 +46,7 @@ class QuestionView:
     how: str = ""
     notes: tuple[str, ...] = ()
     token: str = ""
+    skipped: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ def view_of_item(
     place: tuple[int, int],
     topic_title: str,
     token: str,
+    skipped: int,
     notes: tuple[str, ...] = (),
 ) -> QuestionView:
     """`item` as it is asked; `place` is its number and how many there are."""
@@ -125,4 +128,5 @@ def view_of_item(
         how=how,
         notes=notes,
         token=token,
+        skipped=skipped,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from learning.choice_answers import LETTERS
 from learning.grading import PointGrade, Verdict
 from learning.question_views import AnswerView, QuestionView, RunSummary
+from learning.replies import Reply
 
 VERDICT_WORDS: dict[Verdict, str] = {
     "right": "Right.",
@@ -53,6 +54,35 @@ def answer_in_words(answer: AnswerView) -> str:
     return "\n".join(lines)
 
 
+def reply_in_words(reply: Reply) -> str:
+    """What became of the learner's words, and what is open then."""
+    if reply.graded is not None:
+        return answer_in_words(reply.graded)
+    if reply.summary is not None:
+        return summary_in_words(reply.summary)
+    if reply.what == "hinted":
+        return f"Hint: {reply.hint}"
+    if reply.question is None:
+        return ""
+    if reply.what == "paused":
+        return _paused_in_words(reply.question)
+    lead = "Skipped." if reply.what == "skipped" else "Back at the question before."
+    return f"{lead}\n\n{question_in_words(reply.question)}"
+
+
+def _paused_in_words(question: QuestionView) -> str:
+    place = f"{question.number} of {question.total}"
+    if question.kind == "quiz":
+        return (
+            f"Paused at question {place}; what you answered is kept. "
+            "“Continue the quiz” goes on with it, at any time."
+        )
+    return (
+        f"Paused at card {place}; what you answered is kept. "
+        "“Start the review” goes on with what is due."
+    )
+
+
 def summary_in_words(summary: RunSummary) -> str:
     """How the run went, what was missed, and what to do next."""
     name = "Quiz" if summary.kind == "quiz" else "Review"
@@ -60,13 +90,23 @@ def summary_in_words(summary: RunSummary) -> str:
         return f"**{name} ended.** Nothing was answered, so nothing was counted."
     lines = [
         f"**{name} finished: {summary.title}.** {summary.right} of {summary.answered} right, "
-        f"score {summary.score:.0%}."
+        f"score {summary.score:.0%}{_aside(summary)}."
     ]
     if summary.missed:
         lines += ["", "To look at again:"]
         lines += [f"- {missed.topic_title}: {missed.stem}" for missed in summary.missed]
     lines += [f"\n{note}" for note in summary.notes]
     return "\n".join(lines)
+
+
+def _aside(summary: RunSummary) -> str:
+    """How many hints and skips there were, where there were any."""
+    parts = []
+    if summary.hinted:
+        parts.append(f"{summary.hinted} with a hint")
+    if summary.skipped:
+        parts.append(f"{summary.skipped} skipped")
+    return f" ({', '.join(parts)})" if parts else ""
 
 
 def _point_line(point: PointGrade) -> str:

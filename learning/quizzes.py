@@ -30,7 +30,7 @@ class QuizService(RunService):
     ) -> QuestionView:
         """Begin a quiz and return its first question.
 
-        An open quiz on the same topic goes on. Without a topic, any quiz that is open or paused
+        A quiz on the same topic that is open or paused goes on. Without a topic, any such quiz
         goes on; where there is none, the questions come from what the learner is at. Another quiz
         or review that was open is paused.
 
@@ -57,6 +57,10 @@ class QuizService(RunService):
         paused = next(filter(None, map(self._without_the_gone, self._paused())), None)
         return None if paused is None else self._gone_on_with(paused, conversation)
 
+    def is_paused(self) -> bool:
+        """Whether a quiz waits to be gone on with."""
+        return any(self._without_the_gone(run) for run in self._paused())
+
     def check(self, question: QuestionView, text: str) -> None:
         """See whether `text` reads as an answer to `question`. Keeps nothing, and tells nothing
         of the grade.
@@ -67,13 +71,14 @@ class QuizService(RunService):
         grade_item(self._roadmap.quiz_item(question.item), text, question.run)
 
     def _going_on(self, topic: str | None, conversation: str | None) -> QuestionView | None:
-        """The quiz to go on with: any without a topic, else one open on `topic` already."""
+        """The quiz to go on with: any without a topic, else one on `topic`, open or paused."""
         if topic is None:
             return self.resume(conversation)
-        run = self._running()
-        if run is None or run.topic != place_called(self._roadmap, topic).id:
-            return None
-        return self._gone_on_with(run, conversation)
+        place = place_called(self._roadmap, topic).id
+        for run in filter(None, (self._running(), *map(self._without_the_gone, self._paused()))):
+            if run.topic == place:
+                return self._gone_on_with(run, conversation)
+        return None
 
     def _gone_on_with(self, run: QuizRun, conversation: str | None) -> QuestionView:
         notes: tuple[str, ...] = (f"Going on with your quiz on {self._title(run)}.",)
@@ -187,6 +192,7 @@ class QuizService(RunService):
             place=(run.position + 1, len(run.items)),
             topic_title=self._topic_title(item.topic),
             token=token_of(run),
+            skipped=run.skipped,
             notes=notes,
         )
 

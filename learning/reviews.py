@@ -242,6 +242,7 @@ class ReviewService(RunService):
                 place=place,
                 topic_title=title,
                 token=token_of(run),
+                skipped=run.skipped,
                 notes=notes,
             )
         return QuestionView(
@@ -257,6 +258,7 @@ class ReviewService(RunService):
             how=HOW_TO_ANSWER["recall"],
             notes=notes,
             token=token_of(run),
+            skipped=run.skipped,
         )
 
     def _summary(self, run: QuizRun) -> RunSummary:

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 
 from langchain.tools import ToolRuntime, tool
 from pydantic import Field
 
 from base.errors import NotNow
-from base.text import one_line
-from learning.answer_controls import control_in
-from learning.due_reviews import DueCard, DueReviews
+from learning.answer_controls import changed_answer_in, control_in
 from learning.interview_markdown import ask_markdown, place_of
-from learning.learner_days import Period, on_day
+from learning.learner_days import Period
+from learning.open_run import kind_of
 from learning.progress import AreaReadiness, Readiness
-from learning.question_views import AnswerView, QuestionView, RunSummary
+from learning.question_views import AnswerView, QuestionView
 from learning.question_wording import (
     VERDICT_WORDS,
-    answer_in_words,
     question_in_words,
-    summary_in_words,
+    reply_in_words,
 )
 from learning.quizzes import QuizService
+from learning.replies import Reply, reply_to
+from learning.review_wording import due_in_words
 from learning.reviews import ReviewService
 from learning.study import Study
 from tools.context import MentorContext, ToolAnswer
-
-_MOST_LISTED = 15
 
 
 @tool(response_format="content_and_artifact")
@@ -49,7 +46,8 @@ def show_reviews(
     """List the review cards that are due, overdue ones first."""
     study = runtime.context.study
     due = study.reviews.due(period)
-    return _due_in_words(due, study), f"{len(due.overdue) + len(due.cards)} due"
+    words = due_in_words(due, study.clock(), study.memory.profile.load().timezone)
+    return words, f"{len(due.overdue) + len(due.cards)} due"
 
 
 @tool(response_format="content_and_artifact")
@@ -61,7 +59,8 @@ def current_question(runtime: ToolRuntime[MentorContext]) -> ToolAnswer:
         return ask_markdown(asked), f"{asked.title}: {place_of(asked)}"
     question = study.quizzes.current() or study.reviews.current()
     if question is None:
-        return "No question is open.", "No question is open"
+        paused = " A quiz is paused; start_quiz goes on with it." * study.quizzes.is_paused()
+        return f"No question is open.{paused}", "No question is open"
     return question_in_words(question), _place(question)
 
 
@@ -84,7 +83,12 @@ def start_quiz(
 def answer_quiz(
     runtime: ToolRuntime[MentorContext],
     answer: Annotated[
-        str, Field(description="The learner's own words; or skip, hint or stop", max_length=20_000)
+        str,
+        Field(
+            description="The learner's own words; or skip, hint, pause, stop, back (to reopen the "
+            "last question), change to ... (another answer to it)",
+            max_length=20_000,
+        ),
     ],
     confidence: Annotated[
         int | None, Field(ge=0, le=100, description="How sure they said they are, in percent")
@@ -92,19 +96,10 @@ def answer_quiz(
 ) -> ToolAnswer:
     """Grade the learner's answer to the open quiz or review question. Only for answers: a question
     the learner asks in between is answered, not graded."""
-    service = _service_of_open_question(runtime.context.study)
-    control = control_in(answer)
-    if control == "hint":
-        return f"Hint: {service.hint()}", "A hint"
-    if control == "stop":
-        return _ended(service.stop())
-    if control == "skip":
-        after = service.skip()
-        if isinstance(after, RunSummary):
-            return _ended(after)
-        return f"Skipped.\n\n{question_in_words(after)}", f"Skipped; {_place(after).lower()}"
-    graded = service.answer(answer, confidence)
-    return answer_in_words(graded), _graded_in_short(graded)
+    context = runtime.context
+    service = _service_of_question(context.study, answer)
+    reply = reply_to(service, answer, confidence, context.asked)
+    return reply_in_words(reply), _reply_in_short(reply)
 
 
 @tool(response_format="content_and_artifact")
@@ -120,24 +115,34 @@ def start_review(
     return question_in_words(question), f"{_place(question)}: {question.topic_title}"
 
 
-def _service_of_open_question(study: Study) -> QuizService | ReviewService:
+def _service_of_question(study: Study, words: str) -> QuizService | ReviewService:
+    """The service whose question is open; for a change, else the one whose run was the last."""
     if study.quizzes.current() is not None:
         return study.quizzes
     if study.reviews.current() is not None:
         return study.reviews
+    if changed_answer_in(words) is not None or control_in(words) == "back":
+        last = study.memory.quizzes.newest()
+        if last is not None:
+            return study.reviews if kind_of(last) == "review" else study.quizzes
     raise NotNow(
         "No quiz or review question is open.", hint="Start one with start_quiz or start_review."
     )
 
 
-def _ended(summary: RunSummary) -> ToolAnswer:
-    short = f"Ended: {summary.right} of {summary.answered} right"
-    return summary_in_words(summary), short
-
-
 def _place(question: QuestionView) -> str:
     name = "Question" if question.kind == "quiz" else "Review"
     return f"{name} {question.number} of {question.total}"
+
+
+def _reply_in_short(reply: Reply) -> str:
+    if reply.graded is not None:
+        return _graded_in_short(reply.graded)
+    if reply.summary is not None:
+        return f"Ended: {reply.summary.right} of {reply.summary.answered} right"
+    if reply.question is None or reply.what == "hinted":
+        return "A hint"
+    return f"{reply.what.capitalize()}; {_place(reply.question).lower()}"
 
 
 def _graded_in_short(graded: AnswerView) -> str:
@@ -178,37 +183,6 @@ def _area_line(area: AreaReadiness) -> str:
 def _readiness_in_short(readiness: Readiness) -> str:
     seen = sum(area.figure is not None for area in readiness.areas)
     return f"Evidence on {seen} of {len(readiness.areas)} areas"
-
-
-def _due_in_words(due: DueReviews, study: Study) -> str:
-    when = {"today": "today", "tomorrow": "tomorrow", "week": "this week", "next": "next week"}
-    name = when[due.period]
-    if not due.overdue and not due.cards:
-        if due.next_due is None:
-            return (
-                f"Nothing is due {name}, and no card waits. Cards come from quiz questions that "
-                "were missed and from topics set to done."
-            )
-        return f"Nothing is due {name}. The next card comes {_day(due.next_due, study)}."
-    lines: list[str] = []
-    if due.overdue:
-        lines += [f"**Overdue: {len(due.overdue)}**", *_card_lines(due.overdue, study), ""]
-    if due.cards:
-        lines += [f"**Due {name}: {len(due.cards)}**", *_card_lines(due.cards, study)]
-    return "\n".join(lines).rstrip()
-
-
-def _card_lines(cards: tuple[DueCard, ...], study: Study) -> list[str]:
-    lines = [
-        f"- {card.topic_title}: {one_line(card.front, 90)} ({_day(card.due, study)})"
-        for card in cards[:_MOST_LISTED]
-    ]
-    left = len(cards) - len(lines)
-    return [*lines, f"- and {left} more"] if left else lines
-
-
-def _day(moment: datetime, study: Study) -> str:
-    return on_day(moment, study.clock(), study.memory.profile.load().timezone)
 
 
 TOOLS = (

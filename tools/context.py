@@ -18,3 +18,5 @@ class MentorContext:
 
     study: Study
     conversation: str
+    asked: str | None = None
+    """The token of the question that was open when the learner's words were said."""

@@ -23,6 +23,7 @@ _TITLE = re.compile(r"#+ \S|\*\*(?!Week\b|\d|Nothing)[^*]+\*\*")
 _FACT = re.compile(r"”[^\n`]{0,40}`(?P<id>\d+)`")
 _OFFERS: tuple[tuple[str, Offer], ...] = (
     (r"\bcommit (?:it|this|that|the)\b|\b(?:shall|should) i commit\b", "commit"),
+    (r"“continue the quiz”", "continue"),
     (r"\bstart review\b|\bstart the review", "review"),
     (r"\bquiz\b", "quiz"),
 )

@@ -31,6 +31,8 @@ INTENTS: tuple[Understand, ...] = (
     schedule.export_calendar,
     schedule.update_block,
     schedule.plan_week,
+    assessment.resume_quiz,
+    assessment.change_afterwards,
     assessment.yes_to_a_quiz,
     memory.update_profile,
     schedule.revise_plan,

@@ -14,6 +14,7 @@ import yaml
 
 from base.paths import Home
 from learning.item_grading import right_answer
+from learning.review_cards import CardDraft
 from learning.study import Study
 from tests.conftest import RunWaymark
 
@@ -200,3 +201,79 @@ def test_an_unknown_topic_ends_in_a_hint_and_no_traceback(run_waymark: RunWaymar
     assert run.returncode == 2
     assert run.stderr.strip()
     assert "Traceback" not in run.stderr
+
+
+def test_a_skipped_question_does_not_shift_the_answers_of_a_list(
+    run_waymark: RunWaymark, home: Home, tmp_path: Path
+) -> None:
+    run_waymark("quiz", "chunking", "-n", "4", "--json")
+    right = list(keys(home).values())
+    begun = write(tmp_path / "a.yaml", [right[0], "skip"])
+    first = output(run_waymark("quiz", "chunking", "--answers", begun, "--json"))
+    assert (first["open"]["number"], first["open"]["skipped"]) == (2, 1)
+    whole = write(tmp_path / "b.yaml", [right[0], "skip", right[2], right[3]])
+    done = output(run_waymark("quiz", "chunking", "--answers", whole, "--json"))
+    assert [question["verdict"] for question in done["questions"]] == ["right", "right"]
+    assert (done["summary"]["answered"], done["summary"]["skipped"]) == (3, 1)
+
+
+def test_at_the_terminal_an_answer_is_changed_and_the_quiz_paused(
+    run_waymark: RunWaymark, home: Home
+) -> None:
+    run_waymark("quiz", "chunking", "-n", "3", "--json")
+    right = next(iter(keys(home).values()))
+    run = run_waymark("quiz", input=f"I don't know\nchange my answer to {right}\npause\n")
+    assert run.returncode == 0, run.stderr
+    assert "counts for 50%" in run.stdout
+    assert "Paused at question 2 of 3. Go on with: waymark quiz" in run.stdout
+    assert output(run_waymark("quiz", "--json"))["open"]["number"] == 2
+
+
+def test_two_processes_with_one_file_answer_each_question_once(
+    run_waymark: RunWaymark, home: Home, tmp_path: Path
+) -> None:
+    run_waymark("quiz", "chunking", "-n", "6", "--json")
+    answers = write(tmp_path / "a.yaml", keys(home))
+    command = [sys.executable, "-m", "cli.main", "--home", str(home.root)]
+    processes = [
+        subprocess.Popen(
+            [*command, "quiz", "chunking", "--answers", answers, "--json"],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(3)
+    ]
+    printed = [process.communicate(timeout=60)[0] for process in processes]
+    by_first = [json.loads(text) for text in printed if text]
+    run = by_first[0]["run"]
+    study = Study.open(home)
+    try:
+        attempts = study.memory.attempts.of_run("quiz", run)
+        assert [a.position for a in attempts] == list(range(6))
+        assert all(attempt.correct for attempt in attempts)
+    finally:
+        study.close()
+
+
+def test_drafted_cards_are_listed_kept_and_declined(run_waymark: RunWaymark, home: Home) -> None:
+    study = Study.open(home)
+    try:
+        drafts = [
+            CardDraft(f"talk-1-{name}", "chunking", f"What is {name}?", f"{name} is a thing.")
+            for name in ("overlap", "stride")
+        ]
+        assert len(study.cards.draft(drafts)) == 2
+    finally:
+        study.close()
+    listed = output(run_waymark("review", "--list", "--json"))
+    assert [card["front"] for card in listed["drafts"]] == ["What is overlap?", "What is stride?"]
+    assert "Drafted cards: 2" in run_waymark("review", "--list").stdout
+    assert output(run_waymark("review", "--confirm", listed["drafts"][0]["id"], "--json")) == {
+        "confirmed": 1
+    }
+    assert "1 declined" in run_waymark("review", "--decline", "all").stdout
+    later = output(run_waymark("review", "--json", env=TWO_DAYS_LATER))
+    assert (later["open"]["stem"], later["open"]["total"]) == ("What is overlap?", 1)
+    unknown = run_waymark("review", "--aside", "no-such-card")
+    assert unknown.returncode == 2
+    assert "waymark review --list" in unknown.stderr

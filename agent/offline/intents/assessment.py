@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from agent.offline import amounts, answers
+from agent.offline import amounts
 from agent.offline.request import Ask, Intent, Request, Understand
+from learning.answer_controls import changed_answer_in, control_in
 
 MOST_QUESTIONS = 20
 _SHORT_QUIZ = 3
@@ -117,7 +118,9 @@ def show_reviews(request: Request) -> Intent | None:
 
 
 def start_review(request: Request) -> Intent | None:
-    accepted = request.offered == "review" and request.says(r"(?:yes|yep|yeah|sure|ok|y|start)\Z")
+    accepted = request.offered == "review" and request.says(
+        r"(?:yes|yep|yeah|sure|ok|y|start|continue|resume|go on)\Z"
+    )
     if not (accepted or request.says(_START_REVIEW)) or request.topics:
         return None
     limit = amounts.count(request.plain, MOST_QUESTIONS)
@@ -163,7 +166,30 @@ def chosen(request: Request) -> Intent | None:
 
 
 def pause(request: Request) -> Intent | None:
-    return Intent("pause", say=answers.PAUSED) if request.says(_PAUSE) else None
+    return answer(request, "pause") if request.says(_PAUSE) else None
+
+
+def change(request: Request) -> Intent | None:
+    """“Change my answer to C”, “I meant B”, “go back”: about the answer given last."""
+    if control_in(request.plain) == "back":
+        return Intent("change", (Ask("answer_quiz", {"answer": "back"}),))
+    changed = changed_answer_in(request.words) or changed_answer_in(request.plain)
+    if changed is None:
+        return None
+    words = f"change my answer to {_letter(changed) or changed}"
+    return Intent("change", (Ask("answer_quiz", {"answer": words}),))
+
+
+def change_afterwards(request: Request) -> Intent | None:
+    """The same once the last question has been answered, where it is said in so many words."""
+    return change(request) if request.has(r"\banswer\b") else None
+
+
+def resume_quiz(request: Request) -> Intent | None:
+    """“Continue the quiz”, or “continue” right after it was paused."""
+    if not request.says(_RESUME) or not (request.has(r"\bquiz\b") or request.offered == "continue"):
+        return None
+    return Intent("resume_quiz", (Ask("start_quiz"),))
 
 
 def _letter(said: str) -> str | None:
@@ -176,6 +202,10 @@ def _letter(said: str) -> str | None:
     return None
 
 
+_RESUME = (
+    r"(?:continue|resume|carry on|go on|keep going|unpause)"
+    r"(?: (?:with|it|that|the|my|this|quiz|paused|questions?|please|now))*\Z"
+)
 _PAUSE = (
     r"(?:pause|take a break|let's (?:pause|take a break))(?: (?:it|the|this|my|quiz"
     r"|review|interview|here|for|now|today|please))*\Z"
@@ -224,6 +254,8 @@ def _how_many(request: Request) -> int | None:
 
 
 INTENTS: tuple[Understand, ...] = (
+    resume_quiz,
+    change_afterwards,
     assess_readiness,
     yes_to_a_quiz,
     start_quiz,
@@ -231,5 +263,5 @@ INTENTS: tuple[Understand, ...] = (
     start_review,
     current_question,
 )
-CONTROLS: tuple[Understand, ...] = (skip, pause, stop, hint)
+CONTROLS: tuple[Understand, ...] = (skip, pause, stop, hint, change)
 """What is said to an open question that is no answer to it."""

@@ -90,16 +90,52 @@ async def test_what_was_found_is_kept_by_its_place(session: MentorSession, study
     assert len(study.research.library()) == 1
 
 
-async def test_a_paused_quiz_stays_open_and_goes_on(session: MentorSession, study: Study) -> None:
+async def test_a_paused_quiz_waits_and_goes_on(session: MentorSession, study: Study) -> None:
     await say(session, "quiz me on overfitting, 2 questions")
-    tools, message = await say(session, "pause")
-    assert tools == []
-    assert "“Continue”" in message
-    assert study.quizzes.current() is not None
+    tools, message = await say(session, "pause the quiz")
+    assert tools == ["answer_quiz"]
+    assert "Paused at question 1 of 2" in message
+    assert study.quizzes.current() is None
+    tools, _ = await say(session, "what is dropout?")
+    assert tools == ["show_topic"]
+    tools, message = await say(session, "continue the quiz")
+    assert tools == ["start_quiz"]
+    assert "Question 1 of 2" in message
+    await say(session, "pause")
     _, message = await say(session, "continue")
     assert "Question 1 of 2" in message
     await say(session, "stop")
     assert study.quizzes.current() is None
+
+
+async def test_hints_skips_and_changes_are_heard(session: MentorSession, study: Study) -> None:
+    await say(session, "quiz me on overfitting, 3 questions")
+    _, message = await say(session, "hint")
+    assert "Hint:" in message
+    _, message = await say(session, "skip")
+    assert "Question 1 of 2" in message
+    await say(session, "I don't know")
+    _, message = await say(session, "go back")
+    assert "Question 1 of 2" in message
+    await say(session, "I don't know")
+    _, message = await say(session, "I don't know")
+    assert "Quiz finished" in message
+    _, message = await say(session, "change my answer to I really do not know")
+    assert study.memory.attempts.all()[-1].changed_from == "I don't know"
+    assert len(study.memory.attempts.all()) == 2
+
+
+async def test_what_is_said_to_a_question_that_another_process_answered_is_no_answer_to_the_next(
+    session: MentorSession, study: Study
+) -> None:
+    await say(session, "quiz me on overfitting, 3 questions")
+    study.quizzes.answer("I don't know")
+    _, message = await say(session, "B")
+    assert "no longer the open one" in message
+    assert "question 2 of 3" in message
+    assert len(study.memory.attempts.all()) == 1
+    _, message = await say(session, "B")
+    assert len(study.memory.attempts.all()) == 2
 
 
 async def test_the_interviewer_gives_the_hints(session: MentorSession, study: Study) -> None:
