@@ -25,8 +25,9 @@ class Candidate:
 
     `minutes` is the most that is wanted of it; it is done in blocks of `shortest` to `longest`
     minutes. `rate` says what five minutes of it are worth beside the others. Everything in
-    `after` (ids of candidates) must have all its minutes before this one begins. `hard` blocks
-    do not follow each other where that can be had. Numbers of blocks begin at `numbered_from`.
+    `after` (ids of candidates) must have all its minutes before this one begins. It lies between
+    `not_before` and `not_after`. `hard` blocks do not follow each other where that can be had, and
+    lie where the request says that energy is. Numbers of blocks begin at `numbered_from`.
     """
 
     id: str
@@ -40,13 +41,29 @@ class Candidate:
     longest: int
     after: tuple[str, ...] = ()
     not_before: datetime | None = None
+    not_after: datetime | None = None
     hard: bool = False
     numbered_from: int = 1
 
 
 @dataclass(frozen=True, slots=True)
+class Demand:
+    """What the learner wants of a week beyond what is worth most: `minutes` at least of some
+    candidates together. It is kept where it can be; `wish` names it, `says` it in words."""
+
+    wish: str
+    says: str
+    candidates: tuple[str, ...]
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class PlanRequest:
-    """A week to plan. `free` is the time that is left: inside availability, outside busy times."""
+    """A week to plan. `free` is the time that is left: inside availability, outside busy times.
+
+    `energy` are the hours of the day, from one up to the other on the clock of the zone, that are
+    best for what is hard; without it the earlier in the day the better.
+    """
 
     week_start: date
     timezone: str
@@ -54,6 +71,8 @@ class PlanRequest:
     minutes: int
     candidates: tuple[Candidate, ...]
     break_minutes: int = 10
+    demands: tuple[Demand, ...] = ()
+    energy: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +122,25 @@ class Dropped:
 
 
 @dataclass(frozen=True, slots=True)
+class WayOut:
+    """One change that would let the rest be kept; planned again with it, nothing is missing.
+
+    `change` names what is given up or added, `minutes` how much of it, None where it is no amount.
+    """
+
+    change: str
+    says: str
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
-    """Wishes that cannot be kept together, and what would help."""
+    """The fewest wishes that cannot be kept together, and what would help."""
 
     wishes: tuple[str, ...]
     says: str
     helps: str
+    ways_out: tuple[WayOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +195,15 @@ class WeekPlan:
                 for item in self.dropped
             ],
             "conflicts": [
-                {"wishes": list(item.wishes), "says": item.says, "helps": item.helps}
+                {
+                    "wishes": list(item.wishes),
+                    "says": item.says,
+                    "helps": item.helps,
+                    "ways_out": [
+                        {"change": way.change, "says": way.says, "minutes": way.minutes}
+                        for way in item.ways_out
+                    ],
+                }
                 for item in self.conflicts
             ],
             "objective": self.objective,

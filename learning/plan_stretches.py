@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -23,18 +24,31 @@ class Stretch:
 def stretches(request: PlanRequest) -> tuple[Stretch, ...]:
     """The free time on the grid, with a break's length between one stretch and the next.
 
-    Stretches too short for any candidate's shortest block are left out.
+    It is cut where something must begin or be over, so that what fits a candidate's times is
+    whole stretches. Those too short for any candidate's shortest block are left out.
     """
     shortest = min((c.shortest for c in request.candidates), default=0)
     zone = ZoneInfo(request.timezone)
     rest = timedelta(minutes=request.break_minutes)
     found: list[Stretch] = []
-    free = list(on_grid(merge(request.free), GRID_MINUTES))
-    for before, after in pairwise(list(free)):
+    free = list(on_grid(_cut(merge(request.free), request), GRID_MINUTES))
+    for index, (before, after) in enumerate(pairwise(list(free)), start=1):
         if after.start - before.end < rest:
-            free[free.index(after)] = Interval(before.end + rest, max(after.end, before.end + rest))
+            free[index] = Interval(before.end + rest, max(after.end, before.end + rest))
     for interval in on_grid(free, GRID_MINUTES):
         if interval.minutes >= max(shortest, GRID_MINUTES):
             day = interval.start.astimezone(zone).date()
             found.append(Stretch(interval, day, interval.minutes // GRID_MINUTES))
     return tuple(found)
+
+
+def _cut(free: tuple[Interval, ...], request: PlanRequest) -> Iterator[Interval]:
+    moments = {c.not_before for c in request.candidates} | {c.not_after for c in request.candidates}
+    marks = sorted(moment for moment in moments if moment is not None)
+    for interval in free:
+        start = interval.start
+        for mark in marks:
+            if start < mark < interval.end:
+                yield Interval(start, mark)
+                start = mark
+        yield Interval(start, interval.end)

@@ -20,7 +20,8 @@ from learning.plan_model import (
     block_id,
     hours_text,
 )
-from learning.plan_solver import Allocation, Share, allocate, canonical
+from learning.plan_programme import Share, canonical, follows_closely
+from learning.plan_solver import Allocation, allocate
 from learning.plan_stretches import Stretch, stretches
 
 _Piece = tuple[Candidate, int]
@@ -100,10 +101,15 @@ def _blocks(request: PlanRequest, chosen: Allocation) -> Iterator[PlannedBlock]:
     }
     numbers = {name: c.numbered_from for name, c in candidates.items()}
     rest = timedelta(minutes=request.break_minutes)
+    before: tuple[Stretch, Candidate] | None = None
     for index, stretch in enumerate(stretches(request)):
         shares = {name: s for (name, at), s in chosen.shares.items() if at == index}
         start = stretch.interval.start
-        for candidate, minutes in _in_order(request, shares):
+        close = before is not None and follows_closely(before[0], stretch)
+        for candidate, minutes in _in_order(
+            request, shares, before[1] if before and close else None
+        ):
+            before = (stretch, candidate)
             number = numbers[candidate.id]
             numbers[candidate.id] += 1
             part = number - candidate.numbered_from + 1
@@ -128,22 +134,24 @@ def _reason(candidate: Candidate, part: int, parts: int) -> str:
     return candidate.reason if parts == 1 else f"{candidate.reason} (part {part} of {parts})"
 
 
-def _in_order(request: PlanRequest, shares: Mapping[str, Share]) -> Iterator[_Piece]:
-    """The pieces of one stretch in the order they are studied.
+def _in_order(
+    request: PlanRequest, shares: Mapping[str, Share], last: Candidate | None
+) -> Iterator[_Piece]:
+    """The pieces of one stretch in the order they are studied, after `last` right before it.
 
-    What another waits for comes first; among the rest easy and hard take turns.
+    What another waits for comes first; among the rest hard and easy take turns, the hard one
+    first where there is a choice.
     """
     waiting: dict[str, list[int]] = {name: _lengths(share) for name, share in shares.items()}
     candidates = {c.id: c for c in request.candidates}
     order = [c for c in canonical(request.candidates) if c.id in waiting]
-    last: Candidate | None = None
     while any(waiting.values()):
         ready = [
             c for c in order if waiting[c.id] and not any(waiting.get(before) for before in c.after)
         ]
         hard = sum(len(left) for name, left in waiting.items() if candidates[name].hard)
         easy = sum(len(left) for left in waiting.values()) - hard
-        want_hard = hard > easy and not (last is not None and last.hard)
+        want_hard = hard >= easy and not (last is not None and last.hard)
         turn = [c for c in ready if c.hard == want_hard] or ready
         fresh = [c for c in turn if c is not last] or turn
         last = fresh[0]
