@@ -187,7 +187,16 @@ def show_topic(request: Request) -> Intent | None:
     asked = request.says(_EXPLAIN)
     if (not asked and len(left) > 1) or len(left) > 4:
         return None
-    return _cards(request.named[:2], asked)
+    return (_subject_inside(request) if asked else None) or _cards(request.named[:2], asked)
+
+
+def _subject_inside(request: Request) -> Intent | None:
+    """The card of a subject inside a topic, where the question names it to the letter."""
+    subtopic = Roadmap.load().subtopic(_subject(request))
+    if subtopic is None:
+        return None
+    asks = (Ask("show_topic", {"topic": subtopic.title}),)
+    return Intent("show_topic", asks, topic=subtopic.topic)
 
 
 def search_roadmap(request: Request) -> Intent | None:
@@ -200,7 +209,7 @@ def search_roadmap(request: Request) -> Intent | None:
     subject = _subject(request)
     if not subject:
         return Intent("about_what", say=answers.ABOUT_WHAT)
-    return _called(subject) or _search(subject)
+    return _called(request, subject) or _search(subject)
 
 
 def anything_else(request: Request) -> Intent:
@@ -212,7 +221,7 @@ def _speaks_of_it(request: Request) -> bool:
     return bool(request.last_topic) and not request.named and request.has(r"\b(?:it|that|this)\b")
 
 
-def _called(subject: str) -> Intent | None:
+def _called(request: Request, subject: str) -> Intent | None:
     """The card of what is called nearly so: a misspelt name, a tool, a job title."""
     found = Roadmap.load().find(subject, limit=1) if subject else ()
     enough = _NEARLY_A_NAME if " " in subject else _A_NAME
@@ -221,6 +230,8 @@ def _called(subject: str) -> Intent | None:
     hit = found[0]
     if hit.kind == "topic":
         return _card(hit.id, manner="teach")
+    if hit.kind == "subtopic":
+        return _subject_inside(request)
     return Intent("show_topic", (Ask("show_topic", {"topic": hit.title}),))
 
 

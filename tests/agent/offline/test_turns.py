@@ -227,9 +227,9 @@ def test_it_is_never_a_topic_from_a_list_of_finds() -> None:
 
 
 def test_an_answer_to_a_lesson_is_held_against_the_card() -> None:
-    _, lesson = run([said("explain dropout")], fine)
+    _, lesson = run([said("explain overfitting")], fine)
     history = [
-        HumanMessage("explain dropout"),
+        HumanMessage("explain overfitting"),
         AIMessage(lesson),
         said("it lowers the gap between training and validation error by shrinking weights"),
     ]

@@ -174,6 +174,7 @@ GROUPS = (
             ("perfect!", call("commit_plan")),
             ("no", NOTHING),
             ("what is overfitting?", call("show_topic", topic="overfitting-regularization")),
+            ("what is prompt injection?", call("show_topic", topic="Prompt injection")),
         ),
         Request("", today=TODAY, draft=DRAFT, offered="commit"),
     ),
@@ -352,7 +353,7 @@ GROUPS = (
             ),
             (
                 "explain dropout",
-                (*call("show_topic", topic="overfitting-regularization"), *QUESTION),
+                (*call("show_topic", topic="Dropout"), *QUESTION),
             ),
             ("why?", QUESTION),
             ("repeat the question", QUESTION),
