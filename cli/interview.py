@@ -2,46 +2,44 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from base.errors import InvalidInput, NotNow
 from cli.command import command, opened_study, print_json
+from cli.report_file import see_that_it_can_be_written, write
 
 if TYPE_CHECKING:
     from learning.interview_results import Report
-    from learning.interviews import InterviewService
-    from learning.open_interview import Ask
+    from learning.interview_scripts import Script
     from learning.study import Study
 
+ReportOption = Annotated[
+    Path | None,
+    typer.Option("--report", metavar="FILE.md", help="Write the report there, in Markdown."),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-
-_PAUSED = 130
-"""The exit code of a command that was interrupted."""
-_HOW_TO = (
-    "Answer in as many lines as you like; an empty line ends it. “pause” alone, or Ctrl-C, pauses."
-)
-_LEAVING = frozenset({"pause", "quit", "stop"})
 
 
 def register(app: typer.Typer) -> None:
     family = typer.Typer(
         help="Rehearse interviews: scripted questions with probes and a clock, then a report.\n\n"
-        "Your own scripts lie in the folder “interviews” of your home folder.\n\n"
+        "`list` shows the scripts, `run` holds one (and goes on with a paused one), `report`, "
+        "`history` and `trend` look back.\n\n"
+        "Your own scripts are YAML files in the folder “interviews” of your home folder; `show` "
+        "prints one to begin from.\n\n"
         "Example: waymark interview run ml-fundamentals",
         no_args_is_help=True,
         rich_markup_mode=None,
     )
     app.add_typer(family, name="interview")
     _register_list(family)
+    _register_show(family)
     _register_run(family)
     _register_after(family)
+    _register_looking_back(family)
 
 
 def _register_list(app: typer.Typer) -> None:
@@ -81,13 +79,11 @@ def _register_run(app: typer.Typer) -> None:
                 "--answers",
                 metavar="FILE",
                 help="Run unattended on these answers: a YAML list in the order of what is asked, "
-                "probes included, or a mapping from question ids.",
+                "probes included, or a mapping from question ids to an answer or to a list of "
+                "answers to what is asked on it.",
             ),
         ] = None,
-        report: Annotated[
-            Path | None,
-            typer.Option("--report", metavar="FILE.md", help="Write the report there."),
-        ] = None,
+        report: ReportOption = None,
         minutes: Annotated[
             int | None, typer.Option("--minutes", metavar="N", help="Hold it in this time.")
         ] = None,
@@ -105,20 +101,24 @@ def _register_run(app: typer.Typer) -> None:
     ) -> None:
         """Hold an interview and report on it.
 
-        An interview that was paused goes on where it stopped.
+        An interview that was paused, or whose process was killed, goes on at the same question
+        with the time that was left. What you say is graded at the end, not before; ask what you
+        need to know meanwhile.
 
         Example: waymark interview run ml-fundamentals --report report.md
         """
         if report is not None:
-            _see_that_it_can_be_written(report)
+            see_that_it_can_be_written(report)
         with opened_study(context) as study:
             if answers is not None:
                 result = _unattended(study, script, answers, minutes, seed)
             else:
-                _read_any_bytes(sys.stdin)
+                from cli.interview_terminal import hold, pausing, read_any_bytes
+
+                read_any_bytes(sys.stdin)
                 screen = sys.stderr if as_json else sys.stdout
-                with _pausing(script, screen):
-                    result = _hold(study.interviews, script, minutes, seed, screen)
+                with pausing(script, screen):
+                    result = hold(study.interviews, script, minutes, seed, screen)
         _hand_over(result, report, as_json)
 
 
@@ -127,17 +127,22 @@ def _register_after(app: typer.Typer) -> None:
     def report(
         context: typer.Context,
         run: Annotated[
-            str | None, typer.Argument(help="Which interview; the last one by itself.")
+            str | None,
+            typer.Argument(help="Id of an interview, or a script for its last; else the last."),
         ] = None,
+        to: ReportOption = None,
         as_json: JsonOption = False,
     ) -> None:
-        """Show the report of a finished interview.
+        """Show the report of a finished interview: scores with your words, what was missed with an
+        answer to read, the time each question took, and what comes next.
 
-        Example: waymark interview report
+        Example: waymark interview report behavioural --report behavioural.md
         """
+        if to is not None:
+            see_that_it_can_be_written(to)
         with opened_study(context) as study:
             found = study.interviews.report(run)
-        _hand_over(found, None, as_json)
+        _hand_over(found, to, as_json)
 
     @command(app, "end")
     def end(context: typer.Context, as_json: JsonOption = False) -> None:
@@ -150,6 +155,100 @@ def _register_after(app: typer.Typer) -> None:
         _hand_over(result, None, as_json)
 
 
+def _register_show(app: typer.Typer) -> None:
+    @command(app, "show")
+    def show(
+        context: typer.Context,
+        script: Annotated[str, typer.Argument(help="Id or title of a script, or a YAML file.")],
+        as_json: JsonOption = False,
+    ) -> None:
+        """Print a script as YAML, to see its rounds or to begin one of your own. A file with an
+        error is told by line.
+
+        Save it in the folder “interviews” of your home folder under another id. A round takes:
+        area, count, minutes, title, difficulty [low, high], choose (spread, any, fresh, weak),
+        topics, questions (ids), probe (missed, musts, never), follow_ups, deeper, hints, weight.
+
+        Example: waymark interview show phone-screen > mine.yaml
+        """
+        with opened_study(context) as study:
+            found = study.interviews.script(script)
+        if as_json:
+            print_json({**found.model_dump(mode="json"), "questions": found.questions})
+        else:
+            typer.echo(_as_yaml(found))
+
+
+def _register_looking_back(app: typer.Typer) -> None:
+    @command(app, "history")
+    def history(context: typer.Context, as_json: JsonOption = False) -> None:
+        """List the interviews you held, the newest first.
+
+        Example: waymark interview history
+        """
+        with opened_study(context) as study:
+            past = study.interviews.history()[::-1]
+        if as_json:
+            kept = {"script", "title", "date", "minutes", "score", "verdict", "areas"}
+            rows = [{"id": p.id, **p.report.model_dump(mode="json", include=kept)} for p in past]
+            print_json({"interviews": rows})
+            return
+        if not past:
+            typer.echo("None was finished so far. Begin one: waymark interview run phone-screen")
+        for one in past:
+            report = one.report
+            typer.echo(
+                f"{one.id:<30} {report.date}  {round(report.score * 100):>3} %  "
+                f"{report.verdict:<14} {report.title}"
+            )
+
+    @command(app, "trend")
+    def trend(
+        context: typer.Context,
+        area: Annotated[
+            str | None, typer.Argument(help="An area, such as llm-rag; all by itself.")
+        ] = None,
+        as_json: JsonOption = False,
+    ) -> None:
+        """Show how each area came out over time, the oldest interview first.
+
+        Example: waymark interview trend system-design
+        """
+        from dataclasses import asdict
+
+        with opened_study(context) as study:
+            found = study.interviews.trend(area)
+        if as_json:
+            print_json(
+                {
+                    "areas": [
+                        {
+                            "area": one.area,
+                            "title": one.title,
+                            "change": one.change,
+                            "points": [{**asdict(p), "on": str(p.on)} for p in one.points],
+                        }
+                        for one in found
+                    ]
+                }
+            )
+            return
+        if not found:
+            typer.echo("None was finished so far. Begin one: waymark interview run phone-screen")
+        for one in found:
+            scores = ", ".join(f"{round(p.score * 100)} %" for p in one.points)
+            change = round(one.change * 100)
+            moved = f" ({change:+d} points)" if len(one.points) > 1 else ""
+            typer.echo(f"{one.title:<22} {one.bars}  {scores}{moved}")
+
+
+def _as_yaml(script: Script) -> str:
+    import yaml
+
+    data = script.model_dump(mode="json", exclude_defaults=True)
+    return str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=96)).rstrip()
+
+
 def _unattended(
     study: Study, script: str, answers: Path, minutes: int | None, seed: int | None
 ) -> Report:
@@ -160,95 +259,12 @@ def _unattended(
     return study.interviews.rehearse(script, sheet, minutes, seed or 0)
 
 
-def _hold(
-    service: InterviewService, script: str, minutes: int | None, seed: int | None, screen: TextIO
-) -> Report:
-    from learning.open_interview import Ask
-
-    said: Ask | Report = _begin(service, script, minutes, seed)
-    print(_HOW_TO, file=screen)
-    while isinstance(said, Ask):
-        _show(said, screen)
-        said = service.answer(_listen(sys.stdin))
-    print(file=screen)
-    return said
-
-
-def _listen(source: TextIO) -> str:
-    """The next answer.
-
-    Raises:
-        KeyboardInterrupt: the learner leaves, or there is no more to read.
-    """
-    text = _read_answer(source)
-    word = "" if text is None else text.strip().strip("/.!?").casefold()
-    if text is None or word in _LEAVING:
-        raise KeyboardInterrupt
-    return text
-
-
-def _begin(service: InterviewService, script: str, minutes: int | None, seed: int | None) -> Ask:
-    """Start the script, or go on with it where it is the one that is open."""
-    current = service.current()
-    if current is None or not service.is_of(current, script):
-        return service.start(script, minutes, seed)
-    if minutes is not None or seed is not None:
-        raise NotNow(
-            f"“{current.title}” is open, with its length and questions fixed.",
-            hint="Go on without --minutes and --seed, or end it: waymark interview end",
-        )
-    return service.resume()
-
-
-def _show(ask: Ask, screen: TextIO) -> None:
-    place = f"{ask.title} · question {ask.position} of {ask.of} · {ask.remaining_minutes} min left"
-    parts = ["", f"— {place} —", ask.note, ask.text, ""]
-    print("\n".join(part for n, part in enumerate(parts) if part or n in (0, 4)), file=screen)
-    screen.flush()
-
-
-def _read_answer(source: TextIO) -> str | None:
-    """Lines up to an empty one, a lone “.” or the end of input; None where there are no more."""
-    lines: list[str] = []
-    while True:
-        line = source.readline()
-        if not line:
-            return "\n".join(lines) if lines else None
-        text = line.strip()
-        if text in ("", "."):
-            if lines:
-                return "\n".join(lines)
-            continue
-        lines.append(line.rstrip("\r\n"))
-
-
-def _read_any_bytes(source: TextIO) -> None:
-    """A stray byte in what is typed or piped in is no reason to fall over."""
-    import io
-
-    if isinstance(source, io.TextIOWrapper):
-        source.reconfigure(errors="replace")
-
-
-@contextmanager
-def _pausing(script: str, screen: TextIO) -> Iterator[None]:
-    try:
-        yield
-    except KeyboardInterrupt:
-        print(
-            "\nPaused. Every answer you finished is kept. Go on with: "
-            f"waymark interview run {script}\nOr see how it stands: waymark interview end",
-            file=screen,
-        )
-        raise SystemExit(_PAUSED) from None
-
-
 def _hand_over(result: Report, to: Path | None, as_json: bool) -> None:
     from learning.interview_markdown import report_markdown
 
     text = report_markdown(result)
     if to is not None:
-        _write(to, text)
+        write(to, text)
     if as_json:
         print_json(result.model_dump(mode="json"))
     elif to is not None:
@@ -257,41 +273,3 @@ def _hand_over(result: Report, to: Path | None, as_json: bool) -> None:
         typer.echo(f"{percent(result.score)}: {result.verdict}. The report is in {to}.")
     else:
         typer.echo(text)
-
-
-def _see_that_it_can_be_written(to: Path) -> None:
-    """Find out before the first question, so that no answer is given in vain."""
-    if to.is_dir():
-        raise InvalidInput(f"{to} is a folder.", hint="Name a file, such as report.md.")
-    try:
-        if to.exists():
-            with to.open("a"):
-                pass
-        unfinished = _unfinished(to)
-        unfinished.touch()
-        unfinished.unlink()
-    except OSError as error:
-        raise _cannot_write(to, error) from error
-
-
-def _write(to: Path, text: str) -> None:
-    unfinished = _unfinished(to)
-    try:
-        try:
-            unfinished.write_text(text, encoding="utf-8")
-            unfinished.replace(to)
-        finally:
-            unfinished.unlink(missing_ok=True)
-    except OSError as error:
-        raise _cannot_write(to, error) from error
-
-
-def _unfinished(to: Path) -> Path:
-    return to.with_name(f".{to.name}.{os.getpid()}")
-
-
-def _cannot_write(to: Path, error: OSError) -> InvalidInput:
-    return InvalidInput(
-        f"{to} cannot be written ({error.strerror or error}).",
-        hint="Name another file. A finished report can be shown again: waymark interview report",
-    )

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from learning.interview_results import QuestionResult, Report, percent
+from learning.interview_results import (
+    AreaComparison,
+    CompetencyResult,
+    QuestionResult,
+    Report,
+    percent,
+)
 from learning.open_interview import Ask
 
 
@@ -22,15 +28,64 @@ def place_of(ask: Ask) -> str:
 def report_markdown(report: Report) -> str:
     """The whole report, with every quote, missed point and model answer."""
     lines = [f"# Interview: {report.title}", "", *_head(report), ""]
-    if len(report.areas) > 1:
-        lines += ["| Area | Questions | Score |", "|---|---:|---:|"]
-        lines += [f"| {a.title} | {a.questions} | {percent(a.score)} |" for a in report.areas]
-        lines.append("")
+    lines += _competencies(report)
+    lines += _comparison(report)
     for result in report.questions:
         lines += _question(result)
     if report.next_steps:
         lines += ["## Next", "", *(f"- {step}" for step in report.next_steps), ""]
+    if report.cards:
+        lines += ["Drafted review cards:", "", *(f"- {card.front}" for card in report.cards), ""]
     return "\n".join(lines)
+
+
+def _competencies(report: Report) -> Iterator[str]:
+    if not report.competencies:
+        return
+    yield "## Competencies"
+    yield ""
+    yield "| Competency | Questions | Score |"
+    yield "|---|---:|---:|"
+    for one in report.competencies:
+        yield f"| {one.title} | {one.questions} | {percent(one.score)} |"
+    yield ""
+    for one in report.competencies:
+        if one.kind == "area":
+            yield from _shown(one)
+
+
+def _shown(one: CompetencyResult) -> Iterator[str]:
+    """What earned an area its score, and what it lacks most."""
+    yield f"**{one.title}**"
+    yield ""
+    for evidence in one.evidence:
+        quote = f"“{_inline(evidence.quote)}”"
+        yield f"- ✓ {evidence.says} {quote} (question {evidence.question})"
+    yield from (f"- ✗ {says}" for says in one.missed)
+    if not one.evidence and not one.missed:
+        yield "- Nothing that was said could be placed."
+    yield ""
+
+
+def _comparison(report: Report) -> Iterator[str]:
+    if not report.comparison:
+        return
+    yield "## Beside earlier interviews"
+    yield ""
+    yield from (f"- {comparison_in_words(one)}" for one in report.comparison)
+    yield ""
+
+
+def comparison_in_words(one: AreaComparison) -> str:
+    """An area beside its earlier runs, in one sentence."""
+    points = round(one.score * 100) - round(one.last * 100)
+    change = "as" if points == 0 else f"{abs(points)} points {'above' if points > 0 else 'below'}"
+    runs = "one earlier interview" if one.runs == 1 else f"{one.runs} earlier interviews"
+    day = f"{one.last_on.day} {one.last_on:%B %Y}"
+    return (
+        f"{one.title}: {percent(one.score)}, {change} on {day} ({percent(one.last)}); "
+        f"the best of {runs} was {percent(one.best)}."
+    )
 
 
 def summary_markdown(report: Report) -> str:
@@ -43,6 +98,7 @@ def summary_markdown(report: Report) -> str:
         missed = [point.says for point in result.points if point.met == "missed"]
         lines += [f"   - To set right: {flag}" for flag in result.red_flags]
         lines += [f"   - Missed: {says}" for says in missed[:3]]
+    lines += [f"\n{comparison_in_words(one)}" for one in report.comparison]
     if report.next_steps:
         lines += ["", "**Next**", *(f"- {step}" for step in report.next_steps)]
     return "\n".join(lines)
@@ -63,7 +119,9 @@ def _question(result: QuestionResult) -> Iterator[str]:
     shown = "not reached" if result.score is None else percent(result.score)
     yield f"## {result.number}. {result.question}"
     yield ""
-    took = "" if result.seconds is None else f" · {_clock(result.seconds)}"
+    took = "" if result.seconds is None else f" · {_clock(result.seconds)} min"
+    if took and result.planned_seconds is not None:
+        took += f" of {_clock(result.planned_seconds)}"
     status = f" · {result.status}" if result.status in ("gave up", "not answered") else ""
     yield f"**{shown}**{status}{took}"
     yield ""
@@ -82,6 +140,9 @@ def _question(result: QuestionResult) -> Iterator[str]:
         yield ""
         yield from _quoted(probe.answer or "(no answer)")
     yield from _points(result)
+    if result.stages:
+        yield f"A good answer goes through: {'; '.join(result.stages)}."
+        yield ""
     yield "A strong answer to compare with:"
     yield ""
     yield from _quoted(result.model_answer)
@@ -114,4 +175,4 @@ def _inline(text: str) -> str:
 
 
 def _clock(seconds: int) -> str:
-    return f"{seconds // 60}:{seconds % 60:02d} min"
+    return f"{seconds // 60}:{seconds % 60:02d}"

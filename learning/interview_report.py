@@ -10,6 +10,8 @@ from itertools import pairwise
 from learning.grading import Grade
 from learning.interview_agenda import Agenda, Stage
 from learning.interview_areas import area_title
+from learning.interview_cards import cards_from
+from learning.interview_competencies import competencies
 from learning.interview_grades import ALONE, PROMPTED, final_score, grade_of, with_help
 from learning.interview_replies import read_reply, words_to_grade
 from learning.interview_results import (
@@ -22,6 +24,7 @@ from learning.interview_results import (
     Status,
 )
 from learning.interview_time import seconds_of
+from learning.interview_trend import compare
 from learning.interview_verdict import judge, numbers
 from memory.records import InterviewExchange
 from roadmap.questions import InterviewQuestion
@@ -44,6 +47,8 @@ class Held:
     ended_at: datetime
     timed: bool = True
     notes: tuple[str, ...] = ()
+    earlier: tuple[Report, ...] = ()
+    """The reports of the interviews before this one, oldest first."""
 
 
 def make_report(held: Held, topic_titles: Mapping[str, str]) -> Report:
@@ -60,6 +65,7 @@ def make_report(held: Held, topic_titles: Mapping[str, str]) -> Report:
     score = _overall(by_stage)
     verdict, reasons = judge(score, areas, numbered)
     study = _to_study(numbered)
+    cards = cards_from(numbered)
     used = sum(result.seconds or 0 for result in numbered)
     return Report(
         script=held.script,
@@ -73,9 +79,12 @@ def make_report(held: Held, topic_titles: Mapping[str, str]) -> Report:
         reasons=reasons,
         notes=held.notes,
         areas=areas,
+        competencies=competencies(numbered),
+        comparison=compare(areas, held.earlier),
         questions=numbered,
-        next_steps=_next_steps(numbered, study, topic_titles),
+        next_steps=_next_steps(numbered, study, topic_titles, len(cards)),
         study=study,
+        cards=cards,
     )
 
 
@@ -111,6 +120,8 @@ def _result(held: Held, stage: Stage, question: InterviewQuestion) -> QuestionRe
         asides=_asides(question, mine),
         seconds=seconds if held.timed and reached else None,
         model_answer=question.samples.strong if reached else "",
+        planned_seconds=round(stage.share) if held.timed and reached else None,
+        stages=question.stages if reached else (),
     )
 
 
@@ -195,9 +206,15 @@ def _to_study(results: Sequence[QuestionResult]) -> tuple[str, ...]:
 
 
 def _next_steps(
-    results: Sequence[QuestionResult], study: Sequence[str], titles: Mapping[str, str]
+    results: Sequence[QuestionResult],
+    study: Sequence[str],
+    titles: Mapping[str, str],
+    cards: int,
 ) -> tuple[str, ...]:
     steps = [f"Study {titles.get(topic, topic)}." for topic in study]
+    if cards:
+        drafted = "A review card is" if cards == 1 else f"{cards} review cards are"
+        steps.append(f"{drafted} drafted from what was missed: keep or decline them.")
     stories = [result for result in _weakest(results) if not result.topics]
     if stories:
         steps.append(

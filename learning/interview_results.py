@@ -64,6 +64,10 @@ class QuestionResult(_Part):
     asides: tuple[AsideResult, ...] = ()
     seconds: int | None
     model_answer: str
+    planned_seconds: int | None = None
+    """The time there was for it."""
+    stages: tuple[str, ...] = ()
+    """What a good answer to a case goes through, in order."""
 
 
 class AreaResult(_Part):
@@ -73,9 +77,52 @@ class AreaResult(_Part):
     questions: int
 
 
+class Evidence(_Part):
+    """Words of the learner's, and the point they earned in the question with this number."""
+
+    question: int
+    says: str
+    quote: str
+
+
+class CompetencyResult(_Part):
+    """What was shown in an area, or of a habit of answering over all areas: its score, the words
+    that earned it (the most telling first) and what was missing."""
+
+    id: str
+    title: str
+    kind: Literal["area", "habit"]
+    score: float
+    questions: int
+    evidence: tuple[Evidence, ...]
+    missed: tuple[str, ...]
+
+
+class AreaComparison(_Part):
+    """An area beside the interviews before this one. `runs` had it; `last` is the newest of them
+    and `best` the highest score there was."""
+
+    area: str
+    title: str
+    score: float
+    last: float
+    last_on: date
+    best: float
+    runs: int
+
+
+class CardResult(_Part):
+    """A review card that is drafted from what was missed, for the learner to keep or decline."""
+
+    source: str
+    topic: str
+    front: str
+    back: str
+
+
 class Report(_Part):
-    """A finished interview. `score` runs from 0 to 1 over what was asked; `topics` in
-    `next_steps` are ids of the roadmap."""
+    """A finished interview. `score` runs from 0 to 1 over what was asked; `study` holds
+    topic ids of the roadmap, the weakest first."""
 
     script: str
     title: str
@@ -88,9 +135,12 @@ class Report(_Part):
     reasons: tuple[str, ...]
     notes: tuple[str, ...]
     areas: tuple[AreaResult, ...]
+    competencies: tuple[CompetencyResult, ...] = ()
+    comparison: tuple[AreaComparison, ...] = ()
     questions: tuple[QuestionResult, ...]
     next_steps: tuple[str, ...]
     study: tuple[str, ...]
+    cards: tuple[CardResult, ...] = ()
 
 
 def percent(share: float) -> str:

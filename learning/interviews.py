@@ -6,41 +6,38 @@ What is open follows from memory alone: the run with its questions, and the exch
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import datetime
 
 from base.clock import Clock
-from base.errors import InvalidInput, NotFound, NotNow
+from base.errors import NotFound, NotNow
 from base.text import clean, one_line
-from learning.interview_agenda import lay_out, shortened
+from learning.interview_agenda import lay_out
 from learning.interview_answers import AnswerSheet
-from learning.interview_choice import NO_PAST, Past, choose_questions
-from learning.interview_evidence import attempt_at
+from learning.interview_choice import NO_PAST
+from learning.interview_keeping import InterviewKeeper
 from learning.interview_replies import read_reply
-from learning.interview_report import Held, make_report
 from learning.interview_results import Report
 from learning.interview_scripts import (
-    FoundScript,
     Script,
     Shelf,
     check_bank,
     find_script,
-    minutes_within_bounds,
     shelf,
 )
 from learning.interview_time import seconds_left
+from learning.interview_trend import AreaTrend, PastInterview, trends
 from learning.interview_unattended import notes_on, play
 from learning.interviewing import Step, next_step
 from learning.open_interview import Ask, OpenInterview, as_ask, load_interview, own_scripts
-from learning.past_interviews import past_of
+from learning.past_interviews import past_interview, past_interviews, past_of
 from memory.learner import LearnerMemory
-from memory.records import InterviewExchange, InterviewRun
+from memory.records import InterviewExchange
 from roadmap.catalogue import Roadmap
-from roadmap.questions import InterviewQuestion
 
-_LARGEST_SEED = 2**63 - 1
+_AWAY_SECONDS = 60.0
+"""Without a sign of the learner for longer than this they were away. Signs come every few seconds
+where the interface gives any."""
 _KEPT_ANSWER = 20_000
 """Characters of an answer that are kept; far more than can be said to one question."""
 
@@ -50,6 +47,7 @@ class InterviewService:
         self._memory = memory
         self._roadmap = roadmap
         self._clock = clock
+        self._keeper = InterviewKeeper(memory, roadmap, clock)
 
     def scripts(self) -> tuple[Script, ...]:
         """The scripts there are, shipped and the learner's own, by id."""
@@ -58,6 +56,17 @@ class InterviewService:
     def shelf(self) -> Shelf:
         """The scripts there are, and what is wrong with script files that could not be read."""
         return shelf(own_scripts(self._memory))
+
+    def script(self, name: str) -> Script:
+        """The script with the id, title or file `name`, seen to be one that can be held.
+
+        Raises:
+            NotFound: there is none.
+            ContentError: its file is wrong, or it asks for more than the bank holds.
+        """
+        found = find_script(name, own_scripts(self._memory))
+        check_bank(found, self._roadmap.interview_questions())
+        return found.script
 
     def start(
         self,
@@ -89,7 +98,7 @@ class InterviewService:
         found = find_script(script, own_scripts(self._memory))
         drawn = _draw_seed(found.script.id, now) if seed is None else seed
         past = past_of(self._memory) if seed is None else NO_PAST
-        run, questions = self._new_run(found, minutes, drawn, now, past)
+        run, questions = self._keeper.new_run(found, minutes, drawn, now, past)
         run = replace(run, conversation=conversation)
         self._memory.interviews.save(run)
         held = OpenInterview(
@@ -123,19 +132,48 @@ class InterviewService:
         return find_script(script, own_scripts(self._memory)).name == ask.script
 
     def resume(self) -> Ask:
-        """Ask the open question again, its clock begun anew: for coming back after a pause.
+        """Ask the open question again, for coming back after a pause. The time until the learner
+        was last known to be there counts, the time since does not.
 
         Raises:
             NotNow: no interview is open.
         """
-        held = self._opened()
+        return self._pick_up(self._opened(), self._clock())
+
+    def attend(self) -> float | None:
+        """Note that the learner is here, to be called every few seconds while they think: whatever
+        ends the process, the time that is left is then known. The seconds left for the part, or
+        None where nothing is open.
+        """
+        held = self._running()
+        if held is None:
+            return None
+        now = self._clock()
+        held = self._back(held, now)
+        self._memory.interviews.seen(held.run.id, now)
+        stage = held.agenda.stage_of(held.exchanges[-1].question)
+        return seconds_left(held.agenda, held.exchanges, stage, now)
+
+    def _back(self, held: OpenInterview, now: datetime) -> OpenInterview:
+        """`held`, picked up again where the learner has been away without a word."""
+        seen = held.run.seen_at
+        if seen is None or (now - seen).total_seconds() <= _AWAY_SECONDS:
+            return held
+        if seen < held.exchanges[-1].asked_at:
+            return held
+        self._pick_up(held, now)
+        return self._opened_again(held)
+
+    def _pick_up(self, held: OpenInterview, now: datetime) -> Ask:
         last = held.exchanges[-1]
-        self._memory.interviews.answer(held.run.id, last.position, "", last.asked_at)
+        seen = held.run.seen_at or last.asked_at
+        left_at = min(max(seen, last.asked_at), now)
+        self._memory.interviews.answer(held.run.id, last.position, "", left_at)
         question = self._roadmap.interview_question(last.question)
         # What was told to a question of the learner's is no question to come back to.
         text = question.question if last.kind == "told" else last.asked
         again = Step(question, last.kind, text, "Going on where you stopped.")
-        return self._ask(self._opened_again(held), again, self._clock())
+        return self._ask(self._opened_again(held), again, now)
 
     def answer(self, text: str) -> Ask | Report:
         """Take `text` as the answer to what was asked last, and say what comes next.
@@ -146,9 +184,9 @@ class InterviewService:
         Raises:
             NotNow: no interview is open.
         """
-        held = self._opened()
-        last = held.exchanges[-1]
         now = self._clock()
+        held = self._back(self._opened(), now)
+        last = held.exchanges[-1]
         reply = clean(text).strip()[:_KEPT_ANSWER]
         if read_reply(self._roadmap.interview_question(last.question), reply) == "silence":
             return as_ask(held, last, "Take your time. “I don't know” is an answer too.", now)
@@ -165,29 +203,36 @@ class InterviewService:
         held = self._opened()
         # What was asked last and has no answer was not declined: it counts as not reached.
         answered = tuple(e for e in held.exchanges if e.answer is not None)
-        return self._finish(replace(held, exchanges=answered), self._clock())
+        return self._keeper.finish(replace(held, exchanges=answered), self._clock())
 
-    def report(self, run_id: str | None = None) -> Report:
-        """The report of a finished interview, by default of the last one.
+    def report(self, name: str | None = None) -> Report:
+        """The report of the finished interview with the id `name`, of the last one of the script
+        `name`, or of the last of all.
 
         Raises:
-            NotFound: there is none with this id, or it has no report.
+            NotFound: there is no such interview.
             NotNow: none was finished.
         """
-        finished = self._memory.interviews.finished()
-        if run_id is None and not finished:
-            raise NotNow(
-                "No interview is finished, so there is no report.",
-                hint="Begin one: waymark interview run ml-fundamentals",
-            )
-        run = finished[-1] if run_id is None else self._memory.interviews.get(run_id)
-        if run is None or run.report is None:
-            latest = ", ".join(run.id for run in finished[-3:])
+        return past_interview(self._memory, name).report
+
+    def history(self) -> tuple[PastInterview, ...]:
+        """The finished interviews, oldest first."""
+        return past_interviews(self._memory)
+
+    def trend(self, area: str | None = None) -> tuple[AreaTrend, ...]:
+        """How each area, or one of them, came out over time.
+
+        Raises:
+            NotFound: no finished interview had the area.
+        """
+        found = trends(self.history(), area)
+        if area is not None and not found:
+            met = ", ".join(trend.area for trend in trends(self.history()))
             raise NotFound(
-                f"There is no finished interview “{one_line(run_id or '', 60)}”.",
-                hint=f"The latest are: {latest}." if latest else "None was finished so far.",
+                f"No finished interview had the area “{one_line(area, 60)}”.",
+                hint=f"There are: {met}." if met else "None was finished so far.",
             )
-        return Report.model_validate_json(run.report)
+        return found
 
     def rehearse(
         self, script: str, answers: AnswerSheet, minutes: int | None = None, seed: int = 0
@@ -201,40 +246,15 @@ class InterviewService:
         """
         now = self._clock()
         found = find_script(script, own_scripts(self._memory))
-        run, questions = self._new_run(found, minutes, seed, now)
+        run, questions = self._keeper.new_run(found, minutes, seed, now)
         agenda = lay_out(found.script, run.minutes, questions)
         exchanges = play(run.id, agenda, answers, now)
-        notes = notes_on(answers, exchanges)
-        held = OpenInterview(run, found.script.title, agenda, exchanges)
-        report = self._report(held, now, timed=False, notes=notes)
-        self._memory.interviews.save(
-            replace(run, status="finished", ended_at=now, report=report.model_dump_json())
-        )
+        # Kept as ended from the start, so that it never stands open beside the one that is.
+        self._memory.interviews.save(replace(run, status="abandoned", ended_at=now))
         for exchange in exchanges:
             self._memory.interviews.ask(exchange)
-        for question in questions:
-            self._keep_attempt(held, question)
-        return report
-
-    def _new_run(
-        self,
-        found: FoundScript,
-        minutes: int | None,
-        seed: int,
-        now: datetime,
-        past: Past = NO_PAST,
-    ) -> tuple[InterviewRun, tuple[InterviewQuestion, ...]]:
-        length = found.script.minutes if minutes is None else minutes_within_bounds(minutes)
-        bank = self._roadmap.interview_questions()
-        check_bank(found, bank)
-        questions = choose_questions(shortened(found.script, length), bank, seed, past)
-        if not 0 <= seed <= _LARGEST_SEED:
-            raise InvalidInput(f"The seed {seed} is out of range.", hint="0 to 9999 will do.")
-        number = 1
-        while self._memory.interviews.get(run_id := f"interview-{now:%Y%m%d-%H%M%S}-{number}"):
-            number += 1
-        asked = tuple(question.id for question in questions)
-        return InterviewRun(run_id, found.name, seed, length, asked, "running", now), questions
+        held = OpenInterview(run, found.script.title, agenda, exchanges)
+        return self._keeper.finish(held, now, timed=False, notes=notes_on(answers, exchanges))
 
     def _running(self) -> OpenInterview | None:
         """The open interview. Where a process died between an answer and what follows, that is
@@ -268,8 +288,8 @@ class InterviewService:
         step = next_step(held.agenda, held.exchanges, now)
         left = held.exchanges[-1].question if held.exchanges else None
         if left is not None and (step is None or step.question.id != left):
-            self._keep_attempt(held, self._roadmap.interview_question(left))
-        return self._finish(held, now) if step is None else self._ask(held, step, now)
+            self._keeper.keep_attempt(held, self._roadmap.interview_question(left))
+        return self._keeper.finish(held, now) if step is None else self._ask(held, step, now)
 
     def _ask(self, held: OpenInterview, step: Step, now: datetime) -> Ask:
         exchange = InterviewExchange(
@@ -279,51 +299,6 @@ class InterviewService:
         return as_ask(
             replace(held, exchanges=(*held.exchanges, exchange)), exchange, step.note, now
         )
-
-    def _finish(self, held: OpenInterview, now: datetime) -> Report:
-        for question in held.agenda.questions:
-            self._keep_attempt(held, question)
-        report = self._report(held, now)
-        judged = any(exchange.answer for exchange in held.exchanges)
-        self._memory.interviews.save(
-            replace(
-                held.run,
-                status="finished" if judged else "abandoned",
-                ended_at=now,
-                report=report.model_dump_json(),
-            )
-        )
-        return report
-
-    def _report(
-        self, held: OpenInterview, now: datetime, *, timed: bool = True, notes: Sequence[str] = ()
-    ) -> Report:
-        facts = Held(
-            script=held.run.script,
-            title=held.title,
-            seed=held.run.seed,
-            minutes=held.run.minutes,
-            agenda=held.agenda,
-            exchanges=held.exchanges,
-            on=self._day(held.run.started_at),
-            ended_at=now,
-            timed=timed,
-            notes=tuple(notes),
-        )
-        return make_report(facts, {t.id: t.title for t in self._roadmap.topics.values()})
-
-    def _day(self, at: datetime) -> date:
-        """The learner's calendar day at `at`."""
-        zone = self._memory.profile.load().timezone or "UTC"
-        try:
-            return at.astimezone(ZoneInfo(zone)).date()
-        except (ZoneInfoNotFoundError, ValueError):  # a zone this machine does not know
-            return at.date()
-
-    def _keep_attempt(self, held: OpenInterview, question: InterviewQuestion) -> None:
-        attempt = attempt_at(held.run, question, held.exchanges)
-        if attempt is not None:
-            self._memory.attempts.add(attempt)
 
 
 def _draw_seed(script: str, now: datetime) -> int:

@@ -17,7 +17,7 @@ from pathlib import Path
 from base.errors import NewerDatabase, StorageError
 from memory.storage_errors import damaged, told_plainly
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """The number of steps in `memory.migrations`; a file carries its own in `PRAGMA user_version`."""
 
 APPLICATION_ID = 0x574D524B  # "WMRK": tells a learner file from any other SQLite file

@@ -76,6 +76,13 @@ class InterviewStore:
             if not changed.rowcount:
                 raise NotFound(f"Interview “{run}” has no question {position}.")
 
+    def seen(self, run: str, at: datetime) -> None:
+        """Note that the learner is at the interview at `at`. Only the latest is kept."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE interview_runs SET seen_at = ? WHERE id = ?", (stamp(at), run)
+            )
+
     def exchanges(self, run: str) -> tuple[InterviewExchange, ...]:
         """All that was asked in a run, in order."""
         with self._database.reading() as connection:
@@ -87,12 +94,12 @@ class InterviewStore:
 
 def put_interview(connection: sqlite3.Connection, run: InterviewRun) -> None:
     connection.execute(
-        "INSERT INTO interview_runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "INSERT INTO interview_runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (id) DO UPDATE SET "
         "script = excluded.script, seed = excluded.seed, minutes = excluded.minutes, "
         "questions = excluded.questions, status = excluded.status, "
         "started_at = excluded.started_at, conversation = excluded.conversation, "
-        "ended_at = excluded.ended_at, report = excluded.report",
+        "ended_at = excluded.ended_at, report = excluded.report, seen_at = excluded.seen_at",
         (
             run.id,
             run.script,
@@ -104,6 +111,7 @@ def put_interview(connection: sqlite3.Connection, run: InterviewRun) -> None:
             run.conversation,
             stamp_or_none(run.ended_at),
             run.report,
+            stamp_or_none(run.seen_at),
         ),
     )
 
@@ -136,6 +144,7 @@ def interview_of(row: sqlite3.Row) -> InterviewRun:
         conversation=row["conversation"],
         ended_at=moment_or_none(row["ended_at"]),
         report=row["report"],
+        seen_at=moment_or_none(row["seen_at"]),
     )
 
 

@@ -342,3 +342,8 @@ _RUNS_AND_REVIEWS = (
     )
     """,
 )
+
+
+@steps(name="0003_seen_in_interviews")
+def _seen_in_interviews(db: Database) -> None:
+    db.execute("ALTER TABLE interview_runs ADD COLUMN seen_at TEXT")

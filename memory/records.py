@@ -137,6 +137,8 @@ class InterviewRun:
     ended_at: datetime | None = None
     report: str | None = None
     """The finished report as JSON; opaque to memory."""
+    seen_at: datetime | None = None
+    """When the learner was last known to be at it; None where nobody said so."""
 
 
 @dataclass(frozen=True, slots=True)

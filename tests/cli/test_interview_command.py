@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from base.paths import Home
+from learning.interview_scripts import shelf
 from learning.study import Study
 from roadmap.catalogue import Roadmap
 from tests.conftest import RunWaymark
@@ -59,6 +60,87 @@ def test_an_unattended_run_gives_the_same_report_for_the_same_answers(
     assert report["script"] == "ml-fundamentals"
     assert len(report["questions"]) == 6
     assert runs[0][1].decode().startswith("# Interview: ML fundamentals\n")
+
+
+@pytest.mark.parametrize("script", [found.script.id for found in shelf(Path("none")).found])
+def test_every_script_that_ships_runs_unattended_and_repeats_to_the_byte(
+    run_waymark: RunWaymark, home: Home, tmp_path: Path, script: str
+) -> None:
+    answers = write_answers(tmp_path / "answers.yaml", "middling")
+    args = ("interview", "run", script, "--answers", str(answers), "--seed", "7", "--json")
+    first = run_waymark(*args, "--report", "one.md")
+    second = run_waymark(*args, "--report", "two.md")
+    assert (first.returncode, first.stderr) == (0, "")
+    assert first.stdout == second.stdout
+    assert (tmp_path / "one.md").read_bytes() == (tmp_path / "two.md").read_bytes()
+    elsewhere = run_waymark(*args, env={"WAYMARK_HOME": str(tmp_path / "elsewhere")})
+    assert elsewhere.stdout == first.stdout
+
+
+@pytest.mark.parametrize("answered", [0, 1, 3])
+def test_killed_at_any_point_it_goes_on_at_the_same_question(
+    run_waymark: RunWaymark, home: Home, tmp_path: Path, answered: int
+) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "cli.main", "interview", "run", "behavioural", "--seed", "1"],
+        env={**os.environ, "WAYMARK_HOME": str(home.root)},
+        cwd=tmp_path,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    place = f"question {answered + 1} of 5"
+    process.stdin.write("pass\n\n" * answered + "half an ans")
+    process.stdin.flush()
+    assert any(place in line for line in process.stdout)
+    process.kill()
+    process.wait()
+    assert process.returncode == -signal.SIGKILL
+    assert recorded(home) == ["pass"] * answered + [None]
+    done = run_waymark("interview", "run", "behavioural", input="")
+    assert f"{place} · 30 min left" in done.stdout
+    assert "Going on where you stopped." in done.stdout
+
+
+def test_a_script_is_shown_as_the_yaml_to_begin_ones_own_from(
+    run_waymark: RunWaymark, tmp_path: Path
+) -> None:
+    shown = run_waymark("interview", "show", "phone-screen")
+    (tmp_path / "mine.yaml").write_text(
+        shown.stdout.replace("id: phone-screen", "id: mine"), encoding="utf-8"
+    )
+    done = run_waymark("interview", "show", "mine.yaml", "--json")
+    assert json.loads(done.stdout)["id"] == "mine"
+    (tmp_path / "mine.yaml").write_text(
+        shown.stdout.replace("choose: fresh", "choose: newest"), encoding="utf-8"
+    )
+    wrong = run_waymark("interview", "show", "mine.yaml")
+    assert wrong.returncode == 4
+    assert "mine.yaml:" in wrong.stderr
+
+
+def test_looking_back_lists_interviews_and_their_trend(
+    run_waymark: RunWaymark, tmp_path: Path
+) -> None:
+    assert "None was finished" in run_waymark("interview", "history").stdout
+    for day, kind in ((1, "weak"), (8, "strong")):
+        answers = write_answers(tmp_path / "answers.yaml", kind)
+        run_waymark(
+            "interview", "run", "llm-rag", "--answers", str(answers),
+            env={"WAYMARK_NOW": f"2026-11-{day:02}T09:00:00Z"},
+        )  # fmt: skip
+    rows = json.loads(run_waymark("interview", "history", "--json").stdout)["interviews"]
+    assert [row["date"] for row in rows] == ["2026-11-08", "2026-11-01"]
+    assert rows[0]["id"] in run_waymark("interview", "history").stdout
+    report = json.loads(run_waymark("interview", "report", rows[1]["id"], "--json").stdout)
+    assert report["date"] == "2026-11-01"
+    [area] = json.loads(run_waymark("interview", "trend", "--json").stdout)["areas"]
+    assert area["area"] == "llm-rag"
+    assert area["change"] > 0
+    assert "LLMs and retrieval" in run_waymark("interview", "trend", "llm-rag").stdout
+    assert run_waymark("interview", "trend", "alchemy").returncode == 2
 
 
 def test_another_seed_asks_other_questions(run_waymark: RunWaymark, tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_the_scripts_that_ship_can_all_be_held(folder: Path) -> None:
     found = shelf(folder).found
+    assert len(found) >= 10
     assert {"ml-fundamentals", "behavioural", "llm-rag", "phone-screen"} <= {
         script.script.id for script in found
     }
@@ -63,8 +64,18 @@ def test_a_script_can_be_named_by_its_file(tmp_path: Path, folder: Path) -> None
         ("minutes: 500", "minutes: 10\nrounds", 3, "minutes"),
         ("    minutes: 9", "    minutes: 10", 1, "9 minutes together, not 10"),
         ("    count: 2\n    difficulty: [4, 2]", "    count: 2", 5, "lower figure"),
+        ("    count: 2\n    choose: newest", "    count: 2", 7, "choose"),
+        ("    count: 2\n    follow_ups: 9", "    count: 2", 7, "follow_ups"),
     ],
-    ids=["no number", "misspelt key", "too long", "times do not add up", "difficulty reversed"],
+    ids=[
+        "no number",
+        "misspelt key",
+        "too long",
+        "times do not add up",
+        "difficulty reversed",
+        "no way to choose",
+        "too many follow-ups",
+    ],
 )
 def test_a_wrong_script_is_told_by_file_and_line(
     folder: Path, wrong: str, right: str, line: int, says: str
@@ -96,6 +107,17 @@ def test_an_unknown_script_is_answered_with_those_there_are(folder: Path) -> Non
     [("area: behavioural", "area: underwater-basketry"), ("count: 2", "count: 20")],
     ids=["an area without questions", "more than there are"],
 )
+def test_a_question_that_does_not_exist_is_told_by_its_line(folder: Path) -> None:
+    path = folder / "mine.yaml"
+    named = "    questions:\n      - behavioural.failure\n      - behavioural.flight\n"
+    path.write_text(f"{OWN}{named}", encoding="utf-8")
+    with pytest.raises(
+        ContentError, match=r"no question with the id “behavioural\.flight”"
+    ) as caught:
+        check_bank(find_script("my-own", folder), Roadmap.load().interview_questions())
+    assert (caught.value.path, caught.value.line) == (path, 10)
+
+
 def test_a_script_that_asks_for_more_than_the_bank_holds_is_told_so(
     folder: Path, change: tuple[str, str]
 ) -> None:

@@ -345,3 +345,90 @@ class TestUnattended:
     def test_a_seed_no_database_could_hold_is_refused(self, study: Study) -> None:
         with pytest.raises(InvalidInput, match="out of range"):
             study.interviews.rehearse("behavioural", AnswerSheet(), seed=2**70)
+
+
+class TestLookingBack:
+    def test_an_area_is_compared_with_the_interviews_before_it(
+        self, study: Study, clock: SetClock
+    ) -> None:
+        bank = study.roadmap.interview_questions()
+        service = again(study, clock)
+        sheets = [
+            AnswerSheet(by_question={q.id: (getattr(q.samples, kind),) for q in bank})
+            for kind in ("weak", "middling", "strong")
+        ]
+        reports = []
+        for sheet in sheets:
+            reports.append(service.rehearse("llm-rag", sheet))
+            clock.forward(days=7)
+        assert reports[0].comparison == ()
+        [compared] = reports[2].comparison
+        assert (compared.last, compared.runs) == (reports[1].areas[0].score, 2)
+        assert compared.last_on == reports[1].date
+        [trend] = service.trend()
+        assert [point.score for point in trend.points] == [r.areas[0].score for r in reports]
+        assert trend.change > 0
+        assert len(trend.bars) == 3
+        assert [one.report for one in service.history()] == reports
+        assert service.report("llm-rag") == reports[2]
+
+    def test_an_area_that_was_never_asked_about_is_told(self, study: Study) -> None:
+        with pytest.raises(NotFound, match="No finished interview had the area “alchemy”"):
+            study.interviews.trend("alchemy")
+
+    def test_what_was_missed_waits_as_drafted_cards_for_the_learners_word(
+        self, study: Study
+    ) -> None:
+        bank = study.roadmap.interview_questions()
+        sheet = AnswerSheet(by_question={q.id: (q.samples.weak,) for q in bank})
+        report = study.interviews.rehearse("llm-rag", sheet)
+        drafts = study.cards.drafts()
+        assert {card.front for card in drafts} == {card.front for card in report.cards}
+        assert len(drafts) == 5
+        assert any("5 review cards are drafted" in step for step in report.next_steps)
+        assert study.cards.confirm() == 5
+
+    def test_the_words_that_earned_each_competency_stand_beside_it(self, study: Study) -> None:
+        bank = study.roadmap.interview_questions()
+        sheet = AnswerSheet(by_question={q.id: (q.samples.strong,) for q in bank})
+        report = study.interviews.rehearse("phone-screen", sheet)
+        shown = {one.id: one for one in report.competencies}
+        assert {"behavioural", "ml-fundamentals", "llm-rag"} < set(shown)
+        assert {"essentials", "unprompted", "soundness"} < set(shown)
+        said = {q.number: " ".join(q.answer.split()) for q in report.questions}
+        for one in report.competencies:
+            assert all(e.quote.rstrip("…") in said[e.question] for e in one.evidence)
+        assert shown["llm-rag"].evidence
+
+
+class TestPresence:
+    def test_the_time_until_the_last_sign_counts_and_the_time_since_does_not(
+        self, study: Study, interviews: InterviewService, clock: SetClock
+    ) -> None:
+        interviews.start("ml-fundamentals", seed=1)
+        for _ in range(24):
+            clock.forward(seconds=5)
+            interviews.attend()
+        clock.forward(hours=3)
+        assert again(study, clock).resume().remaining_minutes == 28
+        clock.forward(minutes=1)
+        resumed = again(study, clock).current()
+        assert resumed is not None
+        assert resumed.remaining_minutes == 27
+
+    def test_whoever_comes_back_without_a_word_is_not_charged_for_being_away(
+        self, study: Study, interviews: InterviewService, clock: SetClock
+    ) -> None:
+        first = interviews.start("ml-fundamentals", seed=1)
+        interviews.attend()
+        clock.forward(minutes=7)
+        second = asked(again(study, clock).answer(strong(study, first)))
+        assert (second.position, second.remaining_minutes) == (2, 30)
+
+    def test_a_clock_that_jumps_back_takes_no_time_away(
+        self, study: Study, interviews: InterviewService, clock: SetClock
+    ) -> None:
+        interviews.start("ml-fundamentals", seed=1)
+        interviews.attend()
+        clock.forward(hours=-5)
+        assert again(study, clock).resume().remaining_minutes == 30
