@@ -21,6 +21,7 @@ COMMAND_MODULES: Sequence[str] = (
     "cli.quiz",
     "cli.review",
     "cli.interview",
+    "cli.code",
     "cli.roadmap",
     "cli.search",
     "cli.memory",

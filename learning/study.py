@@ -13,6 +13,7 @@ from base.paths import Home
 
 if TYPE_CHECKING:
     from learning.card_keeping import CardKeeping
+    from learning.coding import CodingService
     from learning.interviews import InterviewService
     from learning.profile import ProfileService
     from learning.progress import ProgressService
@@ -86,6 +87,12 @@ class Study:
         from learning.card_keeping import CardKeeping
 
         return CardKeeping(self.memory, self.roadmap, self.clock)
+
+    @cached_property
+    def coding(self) -> CodingService:
+        from learning.coding import CodingService
+
+        return CodingService(self.memory, self.roadmap, self.clock)
 
     @cached_property
     def interviews(self) -> InterviewService:

@@ -13,7 +13,7 @@ from tests.conftest import RunWaymark
 
 COMMANDS = (
     "chat ask plan today week quiz review roadmap search eval models doctor profile busy block"
-    " interview memory"
+    " interview code memory"
 ).split()
 
 
