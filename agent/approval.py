@@ -14,6 +14,7 @@ from langchain.agents.middleware.types import ToolCallRequest
 from langchain_core.messages import ToolCall
 from langgraph.runtime import Runtime
 
+from agent.events import ApprovalAsked, Decision
 from agent.toolbox import COMMIT_TOOLS, WRITE_TOOLS
 from base.errors import WaymarkError
 from base.text import holds_outside_text, one_line
@@ -24,12 +25,14 @@ from tools.context import MentorContext
 def approval_middleware() -> HumanInTheLoopMiddleware[Any, MentorContext, Any]:
     """Commit tools always ask; write tools ask once text from outside was read in the turn."""
     always: dict[str, bool | InterruptOnConfig] = {
-        name: InterruptOnConfig(allowed_decisions=["approve", "reject"], description=describe)
+        name: InterruptOnConfig(
+            allowed_decisions=["approve", "edit", "reject"], description=describe
+        )
         for name in sorted(COMMIT_TOOLS)
     }
     after_outside_text: dict[str, bool | InterruptOnConfig] = {
         name: InterruptOnConfig(
-            allowed_decisions=["approve", "reject"],
+            allowed_decisions=["approve", "edit", "reject"],
             description=describe,
             when=outside_text_was_read,
         )
@@ -41,6 +44,17 @@ def approval_middleware() -> HumanInTheLoopMiddleware[Any, MentorContext, Any]:
 def outside_text_was_read(request: ToolCallRequest) -> bool:
     """Whether text from outside stands in what the model sees: in a result or an earlier answer."""
     return any(holds_outside_text(message.text) for message in request.state["messages"])
+
+
+def answer_to(asked: ApprovalAsked, decision: Decision) -> dict[str, object]:
+    """The learner's decision in the form in which the graph takes it."""
+    if not decision.approved:
+        said = decision.reason or "The learner said no."
+        return {"type": "reject", "message": f"{said} It was not done; do not try it again."}
+    if decision.args is None:
+        return {"type": "approve"}
+    edited = {"name": asked.tool, "args": dict(decision.args)}
+    return {"type": "edit", "edited_action": edited}
 
 
 def describe(

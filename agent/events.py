@@ -104,7 +104,13 @@ def as_json(event: Event) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The learner's answer to `ApprovalAsked`."""
+    """The learner's answer to `ApprovalAsked`.
+
+    With a yes, `args` (where given) take the place of the call's own, and `always` says yes to
+    every further call of that tool in this session. With a no, `reason` is told to the model.
+    """
 
     approved: bool
     reason: str = ""
+    args: Mapping[str, object] | None = None
+    always: bool = False

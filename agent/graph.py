@@ -20,7 +20,8 @@ from langgraph.graph.state import CompiledStateGraph
 from agent.approval import approval_middleware
 from agent.fallback import OfflineFallback
 from agent.models import ModelChoice, build_model
-from agent.toolbox import TOOLS
+from agent.once import OneWriteAtATime
+from agent.toolbox import COMMIT_TOOLS, TOOLS, WRITE_TOOLS
 from base.errors import WaymarkError
 from base.settings import Settings
 from prompts.loader import load_prompt
@@ -43,6 +44,7 @@ def build_graph(
         ModelCallLimitMiddleware(thread_limit=MODEL_CALLS_A_TURN, exit_behavior="end"),
         ToolCallLimitMiddleware(thread_limit=TOOL_CALLS_A_TURN, exit_behavior="continue"),
         approval_middleware(),
+        OneWriteAtATime(WRITE_TOOLS | COMMIT_TOOLS),
         ToolErrorMiddleware(on_error=_tool_error),
     ]
     if choice.provider != "offline":

@@ -1,8 +1,9 @@
 """The one door into the agent: text in, typed events out.
 
-Each turn runs on working state of its own in `agent.db`, made from the transcript and deleted
-when the turn ends. What resumes a conversation is the transcript; what resumes a turn is that
-state; nothing grows with the number of turns.
+A turn is open from the learner's words until the answer stands in the transcript. Its working
+state in `agent.db` is made from the transcript and deleted at the end; stopped, failed or killed,
+it stays until the turn is taken up again or the learner says something else. Nothing grows with
+the number of turns.
 """
 
 from __future__ import annotations
@@ -11,16 +12,13 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from datetime import datetime
-from logging.handlers import RotatingFileHandler
-from typing import Any
+from time import monotonic
+from typing import Literal
 from uuid import uuid4
 
-import aiosqlite
 from langchain_core.messages import HumanMessage
-from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
-from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
+from agent.approval import answer_to
 from agent.brief import join
 from agent.events import (
     ApprovalAsked,
@@ -33,39 +31,51 @@ from agent.events import (
     TurnFinished,
 )
 from agent.graph import build_graph
+from agent.log import keep_log
 from agent.models import ModelChoice, choose_model
 from agent.moment import read_moment
+from agent.presence import Presence, is_alive
 from agent.turn import Turn
 from agent.window import WINDOW_MESSAGES, window
-from base.errors import InvalidInput, StorageError, WaymarkError
-from base.paths import Home
+from agent.working_state import WorkingState, thread_of
+from base.errors import InvalidInput, NotNow, StorageError, WaymarkError
 from base.settings import Settings
 from base.text import clean
 from learning.open_run import open_token
 from learning.study import Study
-from memory.records import QUOTES_OUTSIDE, Message
+from memory.records import INTERRUPTED, QUOTES_OUTSIDE, STOPPED, Message
+from memory.turns import Line, OpenTurn
 from tools.context import MentorContext
 
 log = logging.getLogger("waymark.agent")
 
 MESSAGE_CHARACTERS = 50_000
 """A longer message is refused: no model here reads it, and it would be paid for again and again."""
-STOPPED = "You stopped this answer."
+_SAVE_SECONDS = 0.25
+"""How much of an answer a killed process may take with it."""
 
 
 class MentorSession:
     """A conversation with the mentor. Open with `open`, close with `aclose`; one turn at a time."""
 
     def __init__(
-        self, study: Study, conversation: str, model: ModelChoice, saver: AsyncSqliteSaver
+        self,
+        study: Study,
+        conversation: str,
+        model: ModelChoice,
+        state: WorkingState,
+        presence: Presence,
     ) -> None:
         self.conversation = conversation
         self.model = model
         self._study = study
-        self._saver = saver
-        self._graph = build_graph(model, Settings.load(), saver)
+        self._turns = study.memory.turns
+        self._state = state
+        self._presence = presence
+        self._graph = build_graph(model, Settings.load(), state.saver)
         self._turn = asyncio.Lock()
         self._decision: asyncio.Future[Decision] | None = None
+        self._always: set[str] = set()
         self._asked = open_token(study.memory)
 
     @classmethod
@@ -74,107 +84,231 @@ class MentorSession:
     ) -> MentorSession:
         """Open a conversation, a new one where none is named.
 
+        What a process that died had said in it is put into the transcript.
+
         Raises:
             InvalidInput: the model spec is not one, its key is missing, or a setting is wrong.
-            StorageError: `agent.db` cannot be used.
+            StorageError: the learner's files cannot be used.
         """
         settings = Settings.load()
-        _keep_log(study.home)
+        keep_log(study.home)
         choice = await asyncio.to_thread(choose_model, model or settings.model, settings)
-        saver = await _open_saver(study)
+        state = await WorkingState.open(study.home)
         try:
-            return cls(study, conversation or new_conversation(), choice, saver)
+            presence = Presence(study.home.running)
+            try:
+                session = cls(study, conversation or new_conversation(), choice, state, presence)
+                session._recover()
+                await state.sweep(lambda: [turn.id for turn in session._turns.open_turns()])
+            except BaseException:
+                presence.close()
+                raise
         except BaseException:
-            await saver.conn.close()
+            await state.close()
             raise
+        return session
 
-    def history(self, limit: int = WINDOW_MESSAGES) -> tuple[Message, ...]:
+    async def aclose(self) -> None:
+        self._presence.close()
+        await self._state.close()
+
+    def history(self, limit: int = WINDOW_MESSAGES, before: int | None = None) -> Sequence[Message]:
         """The newest messages of this conversation, oldest first."""
-        return self._study.memory.transcripts.messages(self.conversation, limit=limit)
+        return self._study.memory.transcripts.messages(self.conversation, limit, before)
+
+    def unfinished(self) -> OpenTurn | None:
+        """The turn that was stopped, failed or killed and can be taken up again with `resume`."""
+        self._recover()
+        standing = self._turns.open_turns(self.conversation)
+        return next((turn for turn in reversed(standing) if turn.owner is None), None)
 
     async def send(self, text: str) -> AsyncGenerator[Event, None]:
         """Run one turn and yield what happens. The learner's words are stored before anything else.
 
         Closing the iterator, or cancelling the task that reads it, stops the turn and keeps the
-        partial answer. A failure ends in `TurnFailed`, never in an exception.
+        partial answer. A failure ends in `TurnFailed`, never in an exception. A turn that was
+        unfinished before is dropped.
 
         Raises:
             InvalidInput: the message is empty or too long; nothing is stored.
+            NotNow: the conversation is answering in another process; nothing is stored.
             StorageError: the message could not be stored.
         """
         words = checked_message(text)
         async with self._turn:
-            history = self.history(limit=4 * WINDOW_MESSAGES)  # tool rows stand between
-            source = self._store("learner", words)
-            turn = self._new_turn(source)
-            try:
-                messages = [*window(history), HumanMessage(self._with_brief(words))]
-                async with aclosing(self._events(turn, messages)) as events:
-                    async for event in events:
-                        yield event
-            except (asyncio.CancelledError, GeneratorExit):
-                self._keep(turn.message, STOPPED)
-                raise
-            except WaymarkError as error:
-                self._keep(turn.message, error.message)
-                yield TurnFailed(error=error.message, hint=error.hint)
-            except Exception as error:  # the learner gets a sentence, the log gets the trace
-                log.exception("turn failed")
-                said = f"Something broke inside Waymark ({type(error).__name__})."
-                self._keep(turn.message, said)
-                yield TurnFailed(error=said, hint="Your message is kept. Try again.")
-            else:
-                self._keep(turn.message, QUOTES_OUTSIDE if turn.read_outside else "")
-                yield turn.usage
-                yield TurnFinished(conversation=self.conversation, message=turn.message)
-            finally:
-                self._note_what_is_open()
-                await self._forget_working_state(turn)
+            self._see_that_nobody_answers()
+            history = self.history(4 * WINDOW_MESSAGES)  # tool rows stand between
+            dropped = self._turns.open_turns(self.conversation)
+            source = self._turns.begin(
+                self.conversation, words, self._presence.name, self._study.clock(), self._asked
+            )
+            turn = self._new_turn(source, self._asked)
+            async with aclosing(self._play(turn, self._begin(turn, history, words))) as events:
+                for old in dropped:
+                    await self._state.forget(old.id)
+                async for event in events:
+                    yield event
+
+    async def resume(self) -> AsyncGenerator[Event, None]:
+        """Take up the unfinished turn: what was done stays done, and the answer is brought to
+        its end. Yields as `send` does.
+
+        Raises:
+            NotNow: nothing is unfinished here, or it is being answered elsewhere.
+        """
+        async with self._turn:
+            self._see_that_nobody_answers()
+            left = self.unfinished()
+            if left is None or not self._turns.take_up(left.id, self._presence.name):
+                raise NotNow(
+                    "No answer is unfinished in this conversation.",
+                    hint="Say what you would like to know.",
+                )
+            turn = self._new_turn(left.id, left.asked)
+            turn.told_before = {m.text for m in self.history() if m.id > left.id}
+            async with aclosing(self._play(turn, self._take_up(turn, left))) as events:
+                async for event in events:
+                    yield event
+
+    async def drop(self) -> bool:
+        """Let go of the unfinished turn; what was said and done stays. False without one."""
+        async with self._turn:
+            left = self.unfinished()
+            if left is not None:
+                self._turns.drop(self.conversation)
+                await self._state.forget(left.id)
+            return left is not None
 
     def decide(self, decision: Decision) -> None:
         """Answer the `ApprovalAsked` that `send` last yielded."""
         if self._decision is not None and not self._decision.done():
             self._decision.set_result(decision)
 
-    async def aclose(self) -> None:
-        await self._saver.conn.close()
+    async def _begin(
+        self, turn: Turn, history: Sequence[Message], words: str
+    ) -> AsyncGenerator[Event, None]:
+        brief = join(read_moment(self._study, self.conversation), words)
+        async with aclosing(turn.start([*window(history), HumanMessage(brief)])) as events:
+            async for event in events:
+                yield event
 
-    async def _events(self, turn: Turn, messages: Sequence[Any]) -> AsyncGenerator[Event, None]:
-        steps = turn.start(list(messages))
+    async def _take_up(self, turn: Turn, left: OpenTurn) -> AsyncGenerator[Event, None]:
+        if await turn.stands():
+            steps = turn.go_on()
+        else:  # it died before its first step
+            steps = self._begin(turn, self.history(4 * WINDOW_MESSAGES, before=left.id), left.text)
+        async with aclosing(steps) as events:
+            async for event in events:
+                yield event
+
+    async def _play(
+        self, turn: Turn, steps: AsyncGenerator[Event, None]
+    ) -> AsyncGenerator[Event, None]:
+        """Run the turn to its end, and see that it is left well however it ends."""
+        try:
+            async with aclosing(self._events(turn, steps)) as events:
+                try:
+                    async for event in events:
+                        yield event
+                except BaseException:
+                    turn.calls.shut()  # first of all: a tool in its thread keeps nothing from here
+                    raise
+        except (asyncio.CancelledError, GeneratorExit):
+            self._leave(turn, STOPPED)
+            await self._state.settle()
+            raise
+        except WaymarkError as error:
+            self._leave(turn, error.message)
+            yield TurnFailed(error=error.message, hint=error.hint)
+        except Exception as error:  # the learner gets a sentence, the log gets the trace
+            log.exception("turn failed")
+            said = f"Something broke inside Waymark ({type(error).__name__})."
+            self._leave(turn, said)
+            yield TurnFailed(error=said, hint="Your message is kept. Try again.")
+        else:
+            self._finish(turn)
+            await self._state.forget(turn.id)
+            yield turn.usage
+            yield TurnFinished(conversation=self.conversation, message=turn.message)
+        finally:
+            self._note_what_is_open()
+
+    async def _events(
+        self, turn: Turn, steps: AsyncGenerator[Event, None]
+    ) -> AsyncGenerator[Event, None]:
         while True:
             async with aclosing(steps) as events:
                 async for event in events:
-                    if isinstance(event, ToolFinished):
-                        self._store("tool", _tool_line(event))
-                    if isinstance(event, Notice):
-                        self._store("notice", event.text)
+                    self._note(turn, event)
                     yield event
             if not turn.interrupts:
                 break
-            decisions: list[dict[str, str]] = []
-            for request in turn.interrupts[0].value["action_requests"]:
+            asked, decisions = _asked_in(turn), list[Decision]()
+            for request in asked:
+                if self._is_agreed(turn, request):
+                    decisions.append(Decision(approved=True))
+                    continue
                 self._decision = asyncio.get_running_loop().create_future()
-                yield ApprovalAsked(request["name"], request["args"], request["description"])
-                decisions.append(_resumed(await self._decision))
-            steps = turn.resume(decisions)
+                yield request
+                decisions.append(await self._decision)
+                if decisions[-1].approved and decisions[-1].always:
+                    self._always.add(request.tool)
+            steps = turn.resume(list(map(answer_to, asked, decisions)))
         if not turn.message:
-            async for event in self._silence(turn):
-                yield event
+            said = f"{self.model.spec} gave no answer. Ask again, or in other words."
+            turn.say(said)
+            yield TextDelta(said)
 
-    async def _silence(self, turn: Turn) -> AsyncGenerator[Event, None]:
-        """An empty answer (a refusal, a cut stream) is said to be one."""
-        said = f"{self.model.spec} gave no answer. Ask again, or in other words."
-        turn.say(said)
-        yield TextDelta(said)
+    def _note(self, turn: Turn, event: Event) -> None:
+        """Keep what happened before anybody sees it."""
+        if isinstance(event, ToolFinished):
+            line = _tool_line(event.tool, event.summary, ok=event.ok)
+            if turn.has_to_tell(event.call_id, line):
+                self._store("tool", line)
+        if isinstance(event, Notice):
+            self._store("notice", event.text)
+        if not isinstance(event, TextDelta) or monotonic() - turn.saved_at > _SAVE_SECONDS:
+            self._turns.save_said(turn.id, turn.message, outside=turn.read_outside)
+            turn.saved_at = monotonic()
 
-    def _new_turn(self, source: int) -> Turn:
-        return Turn(
-            graph=self._graph,
-            config={"configurable": {"thread_id": f"{self.conversation}/{source}"}},
-            context=MentorContext(
-                study=self._study, conversation=self.conversation, asked=self._asked
-            ),
-        )
+    def _is_agreed(self, turn: Turn, asked: ApprovalAsked) -> bool:
+        """A standing yes does not hold for what a text from outside may have asked for."""
+        return asked.tool in self._always and not turn.read_outside
+
+    def _leave(self, turn: Turn, why: str) -> None:
+        """Leave the turn to be taken up again. A full disk must not hide what happened."""
+        left = OpenTurn(turn.id, self.conversation, "", self._presence.name)
+        try:
+            done = ((c.call, _tool_line(c.tool, c.summary)) for c in turn.calls.finished())
+            lines: list[Line] = [("tool", line) for c, line in done if turn.has_to_tell(c, line)]
+            lines += [*_spoken(turn.message, outside=turn.read_outside), ("notice", why)]
+            self._turns.stop(left, lines, self._study.clock())
+        except StorageError:
+            log.exception("the turn could not be left")
+
+    def _finish(self, turn: Turn) -> None:
+        lines = _spoken(turn.message, outside=turn.read_outside)
+        try:
+            self._turns.finish(turn.id, self.conversation, lines, self._study.clock())
+        except StorageError:
+            log.exception("the answer could not be stored")
+
+    def _recover(self) -> None:
+        """Put into the transcript what processes that died had said in this conversation."""
+        for left in self._turns.open_turns(self.conversation):
+            if left.owner is None or is_alive(self._study.home.running, left.owner):
+                continue
+            lines = [*_spoken(left.said, outside=left.outside), ("notice", INTERRUPTED)]
+            self._turns.stop(left, lines, self._study.clock())
+
+    def _see_that_nobody_answers(self) -> None:
+        self._recover()
+        running = (turn.owner for turn in self._turns.open_turns(self.conversation))
+        if any(owner not in (None, self._presence.name) for owner in running):
+            raise NotNow(
+                "This conversation is answering in another window.",
+                hint="Wait until it is done, or start a new conversation here.",
+            )
 
     def _note_what_is_open(self) -> None:
         """What is said next answers the question that is open now, and none that another process
@@ -184,29 +318,19 @@ class MentorSession:
         except StorageError:
             log.exception("what is open could not be read")
 
-    def _with_brief(self, words: str) -> str:
-        return join(read_moment(self._study, self.conversation), words)
+    def _new_turn(self, source: int, asked: str | None) -> Turn:
+        calls = self._turns.calls(source)
+        return Turn(
+            id=source,
+            graph=self._graph,
+            config=thread_of(source),
+            context=MentorContext(self._study, self.conversation, asked, calls),
+            calls=calls,
+        )
 
-    def _store(self, role: Any, text: str) -> int:
-        now: datetime = self._study.clock()
-        return self._study.memory.transcripts.append(self.conversation, role, text, now)
-
-    def _keep(self, message: str, notice: str = "") -> None:
-        """Store what was said, and why it ends there. A full disk must not hide the answer."""
-        try:
-            if message:
-                self._store("mentor", message)
-            if notice:
-                self._store("notice", notice)
-        except StorageError:
-            log.exception("the answer could not be stored")
-
-    async def _forget_working_state(self, turn: Turn) -> None:
-        thread = turn.config["configurable"]["thread_id"]
-        try:
-            await asyncio.shield(self._saver.adelete_thread(thread))
-        except (aiosqlite.Error, ValueError):
-            log.warning("working state of %s was not deleted", thread)
+    def _store(self, role: Literal["tool", "notice"], text: str) -> None:
+        now = self._study.clock()
+        self._study.memory.transcripts.append(self.conversation, role, text, now)
 
 
 def new_conversation() -> str:
@@ -231,45 +355,20 @@ def checked_message(text: str) -> str:
     return words
 
 
-def _tool_line(event: ToolFinished) -> str:
-    return f"{event.tool}: {event.summary}" if event.ok else f"{event.tool} failed: {event.summary}"
+def _spoken(message: str, *, outside: bool) -> list[Line]:
+    """The mentor's words, with a note behind them where they may quote text from outside."""
+    if not message:
+        return []
+    lines: list[Line] = [("mentor", message)]
+    return [*lines, ("notice", QUOTES_OUTSIDE)] if outside else lines
 
 
-def _resumed(decision: Decision) -> dict[str, str]:
-    if decision.approved:
-        return {"type": "approve"}
-    said = decision.reason or "The learner said no."
-    return {"type": "reject", "message": f"{said} It was not done; do not try it again."}
+def _asked_in(turn: Turn) -> list[ApprovalAsked]:
+    return [
+        ApprovalAsked(request["name"], request["args"], request["description"])
+        for request in turn.interrupts[0].value["action_requests"]
+    ]
 
 
-async def _open_saver(study: Study) -> AsyncSqliteSaver:
-    """The working-state file, read strictly: a crafted row must not be able to run code."""
-    connection = aiosqlite.connect(study.home.agent_db)
-    try:
-        await connection
-        study.home.agent_db.chmod(0o600)
-        await connection.execute("PRAGMA busy_timeout = 5000")
-        await connection.execute("PRAGMA secure_delete = ON")
-        saver = AsyncSqliteSaver(connection, serde=JsonPlusSerializer(allowed_msgpack_modules=None))
-        await saver.setup()
-    except (aiosqlite.Error, OSError) as error:
-        await connection.close()  # its thread would keep the process alive
-        raise StorageError(
-            f"The working file {study.home.agent_db} cannot be used ({error}).",
-            hint="It holds unfinished turns alone: move it away and start again.",
-        ) from error
-    return saver
-
-
-def _keep_log(home: Home) -> None:
-    """Let what goes wrong inside be written to the learner's log folder, and never to a screen."""
-    logger = logging.getLogger("waymark")
-    if logger.handlers:
-        return
-    home.logs.mkdir(exist_ok=True)
-    handler = RotatingFileHandler(
-        home.logs / "waymark.log", maxBytes=1_000_000, backupCount=1, delay=True, encoding="utf-8"
-    )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logger.addHandler(handler)
-    logger.propagate = False
+def _tool_line(tool: str, summary: str, *, ok: bool = True) -> str:
+    return f"{tool}: {summary}" if ok else f"{tool} failed: {summary}"

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from langchain_core.tools import BaseTool
 
+from agent.once import done_once
 from tools import assessment, interview, memory, research, roadmap, schedule
-
-TOOLS: tuple[BaseTool, ...] = (
-    *roadmap.TOOLS,
-    *assessment.TOOLS,
-    *schedule.TOOLS,
-    *interview.TOOLS,
-    *research.TOOLS,
-    *memory.TOOLS,
-)
 
 COMMIT_TOOLS = frozenset({"commit_plan", "export_calendar", "forget"})
 """They always ask first."""
@@ -35,3 +27,17 @@ WRITE_TOOLS = frozenset(
     }
 )
 """What they do is kept and can be taken back. They ask only after outside text was read."""
+
+_EVERY_TOOL = (
+    *roadmap.TOOLS,
+    *assessment.TOOLS,
+    *schedule.TOOLS,
+    *interview.TOOLS,
+    *research.TOOLS,
+    *memory.TOOLS,
+)
+
+TOOLS: tuple[BaseTool, ...] = tuple(
+    done_once(tool) if tool.name in WRITE_TOOLS | COMMIT_TOOLS else tool for tool in _EVERY_TOOL
+)
+"""All of them, always in this order: the list is part of the prefix that providers cache."""

@@ -7,13 +7,20 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, ToolMessage
+from langchain_core.messages import (
+    AIMessage,
+    AIMessageChunk,
+    BaseMessage,
+    HumanMessage,
+    ToolMessage,
+)
 from langchain_core.runnables import RunnableConfig
 from langgraph.types import Command, Interrupt
 
 from agent.events import Event, Notice, TextDelta, ToolFinished, ToolStarted, Usage
 from agent.graph import Graph
 from base.text import clean, holds_outside_text, one_line
+from memory.turns import CallLedger
 from tools.context import MentorContext
 
 
@@ -22,16 +29,24 @@ class Turn:
     """What one turn has said and done so far, gathered while its stream is read.
 
     A turn paused for an approval goes on with `resume`; `interrupts` holds what it waits for.
-    `read_outside` says that a tool brought text from outside.
+    `read_outside` says that a tool brought text from outside. `told_before` is what the
+    transcript noted of it before it was taken up; `saved_at` is when its words were last kept
+    (monotonic seconds).
     """
 
+    id: int
     graph: Graph
     config: RunnableConfig
     context: MentorContext
+    calls: CallLedger
+    told_before: set[str] = field(default_factory=set)
+    saved_at: float = 0.0
     interrupts: tuple[Interrupt, ...] = ()
     read_outside: bool = False
     _parts: list[str] = field(default_factory=list)
     _new_part: bool = True
+    _told: set[str] = field(default_factory=set)
+    _announced: set[str] = field(default_factory=set)
     _input_tokens: int = 0
     _output_tokens: int = 0
     _cached_tokens: int = 0
@@ -45,6 +60,13 @@ class Turn:
     def usage(self) -> Usage:
         return Usage(self._input_tokens, self._output_tokens, self._cached_tokens)
 
+    def has_to_tell(self, call_id: str, line: str) -> bool:
+        """Whether the transcript does not note the end of a call yet; asked once, it does."""
+        if call_id in self._told or line in self.told_before:
+            return False
+        self._told.add(call_id)
+        return True
+
     def say(self, text: str) -> None:
         """Add words that no model spoke."""
         self._parts.append(text)
@@ -53,9 +75,31 @@ class Turn:
         async for event in self._run({"messages": messages}):
             yield event
 
-    async def resume(self, decisions: list[dict[str, str]]) -> AsyncGenerator[Event, None]:
+    async def resume(self, decisions: list[dict[str, object]]) -> AsyncGenerator[Event, None]:
         """Go on after an approval; `decisions` match the asked calls by position."""
         async for event in self._run(Command(resume={"decisions": decisions})):
+            yield event
+
+    async def stands(self) -> bool:
+        """Whether a step of this turn was kept, from which `go_on` can take it up."""
+        return bool((await self.graph.aget_state(self.config)).values.get("messages"))
+
+    async def go_on(self) -> AsyncGenerator[Event, None]:
+        """Take the turn up where it was left. What was open is announced again; an answer that
+        was complete is given."""
+        left = await self.graph.aget_state(self.config)
+        messages = _of_this_turn(left.values["messages"])
+        results = [message for message in messages if isinstance(message, ToolMessage)]
+        self.read_outside = any(holds_outside_text(message.text) for message in results)
+        last = messages[-1]
+        if isinstance(last, AIMessage):
+            if not last.tool_calls:
+                for event in self._spoken_in(last):
+                    yield event
+                return
+            for event in self._started(last):
+                yield event
+        async for event in self._run(None):
             yield event
 
     async def _run(self, graph_input: Any) -> AsyncGenerator[Event, None]:
@@ -123,8 +167,21 @@ class Turn:
             self._input_tokens += usage["input_tokens"]
             self._output_tokens += usage["output_tokens"]
             self._cached_tokens += usage.get("input_token_details", {}).get("cache_read", 0)
+        yield from self._started(message)
+
+    def _started(self, message: AIMessage) -> Iterator[Event]:
+        """The calls of `message`, each announced once: a step taken up may be shown again."""
         for call in message.tool_calls:
-            yield ToolStarted(tool=call["name"], args=call["args"], call_id=call["id"] or "")
+            call_id = call["id"] or ""
+            if call_id not in self._announced:
+                self._announced.add(call_id)
+                yield ToolStarted(tool=call["name"], args=call["args"], call_id=call_id)
+
+
+def _of_this_turn(messages: list[BaseMessage]) -> list[BaseMessage]:
+    """What came after the learner's newest words, these included."""
+    start = max(n for n, message in enumerate(messages) if isinstance(message, HumanMessage))
+    return messages[start:]
 
 
 def _finished(message: ToolMessage) -> ToolFinished:

@@ -34,6 +34,11 @@ class Home:
         return self.root / "agent.db"
 
     @property
+    def running(self) -> Path:
+        """A locked file for each process that has a conversation open."""
+        return self.root / "running"
+
+    @property
     def backups(self) -> Path:
         return self.root / "backups"
 

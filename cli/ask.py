@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from base.errors import WaymarkError
+from base.errors import InvalidInput, WaymarkError
 from base.text import one_line
 from cli.command import chosen, command, opened_study
 
@@ -29,8 +29,9 @@ def register(app: typer.Typer) -> None:
     def ask(
         context: typer.Context,
         text: Annotated[
-            list[str], typer.Argument(help="What you want to say; `-` reads it from a pipe.")
-        ],
+            list[str] | None,
+            typer.Argument(help="What you want to say; `-` reads it from a pipe."),
+        ] = None,
         conversation: Annotated[
             str | None,
             typer.Option(
@@ -41,28 +42,67 @@ def register(app: typer.Typer) -> None:
         yes: Annotated[
             bool, typer.Option("--yes", "-y", help="Approve what would otherwise be asked.")
         ] = False,
+        go_on: Annotated[
+            bool, typer.Option("--continue", help="Go on with an answer that was cut off.")
+        ] = False,
+        drop: Annotated[
+            bool, typer.Option("--drop", help="Let go of an answer that was cut off.")
+        ] = False,
     ) -> None:
         """Ask the mentor one thing and print the answer.
 
         Example: waymark ask "plan my next week, I have 6 hours"
         """
-        words = sys.stdin.read() if text == ["-"] else " ".join(text)
-        with opened_study(context) as study:
-            finished = asyncio.run(
-                _one_turn(study, chosen(context).model, conversation, words, as_json, yes)
+        if (go_on or drop) and (text or go_on == drop):
+            raise InvalidInput(
+                "--continue and --drop stand alone, without words.",
+                hint="Take one of them, or say something.",
             )
+        words = sys.stdin.read() if text == ["-"] else " ".join(text or ())
+        with opened_study(context) as study:
+            if go_on or drop:
+                conversation = conversation or _cut_off(study)
+            model = chosen(context).model
+            if drop:
+                asyncio.run(_drop(study, model, conversation))
+                return
+            said = None if go_on else words
+            finished = asyncio.run(_one_turn(study, model, conversation, said, as_json, yes))
         if not finished:
             raise typer.Exit(WaymarkError.exit_code)
 
 
+def _cut_off(study: Study) -> str | None:
+    """The conversation in which an answer was cut off last."""
+    left = study.memory.turns.open_turns()
+    return left[-1].conversation if left else None
+
+
+async def _drop(study: Study, model: str | None, conversation: str | None) -> None:
+    from agent.session import MentorSession
+
+    session = await MentorSession.open(study, model=model, conversation=conversation)
+    try:
+        dropped = await session.drop()
+    finally:
+        await session.aclose()
+    typer.echo("Dropped; what was said and done stays." if dropped else "No answer was cut off.")
+
+
 async def _one_turn(
-    study: Study, model: str | None, conversation: str | None, text: str, as_json: bool, yes: bool
+    study: Study,
+    model: str | None,
+    conversation: str | None,
+    text: str | None,
+    as_json: bool,
+    yes: bool,
 ) -> bool:
-    """Run the turn; whether it finished."""
+    """Run the turn, or take up the one that was cut off; whether it finished."""
     from agent.events import ApprovalAsked, Notice, TurnFinished
     from agent.session import MentorSession, checked_message
 
-    checked_message(text)
+    if text is not None:
+        checked_message(text)
     if sys.stderr.isatty():
         sys.stderr.write("one moment …")
         sys.stderr.flush()
@@ -72,7 +112,8 @@ async def _one_turn(
     render = _print_json if as_json else _print_text
     finished = False
     try:
-        async with aclosing(session.send(text)) as events:
+        turn = session.resume() if text is None else session.send(text)
+        async with aclosing(turn) as events:
             async for event in events:
                 render(event)
                 if isinstance(event, ApprovalAsked):

@@ -16,12 +16,14 @@ from pathlib import Path
 
 from base.errors import NewerDatabase, StorageError
 from memory.storage_errors import damaged, told_plainly
+from memory.unit_of_work import Gate, Unit
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """The number of steps in `memory.migrations`; a file carries its own in `PRAGMA user_version`."""
 
 APPLICATION_ID = 0x574D524B  # "WMRK": tells a learner file from any other SQLite file
 
+_WRITE = "BEGIN IMMEDIATE"
 _BUSY_SECONDS = 5.0
 # quick_check reads the whole file: some 10 ms for 10 MB. A larger file is checked only when
 # a write-ahead log was left behind, the sign of a process that did not end by itself.
@@ -35,6 +37,7 @@ class Database:
         self.path = path
         self._connection = connection
         self._lock = threading.RLock()
+        self._unit = Unit()
 
     @classmethod
     def open(cls, path: Path) -> Database:
@@ -82,11 +85,67 @@ class Database:
         Raises:
             StorageError: the disk is full, or another process holds the file for too long.
         """
-        with self._transaction("BEGIN IMMEDIATE") as connection:
+        with self._transaction(_WRITE) as connection:
             yield connection
 
     @contextmanager
+    def as_one(self, gate: Gate) -> Iterator[None]:
+        """Make everything this thread writes in the block one transaction, kept at its end.
+
+        It begins with the first write, so that long thinking before it holds nobody up. An error
+        in the block, or a gate shut before its end, undoes all of it.
+
+        Raises:
+            GateShut: the gate was shut meanwhile.
+            StorageError: as `writing`.
+        """
+        unit = self._unit
+        unit.gate, unit.begun, unit.scrub = gate, False, False
+        try:
+            yield
+            if unit.begun:
+                with gate.passing(), told_plainly(self.path):
+                    self._connection.execute("COMMIT")
+        finally:
+            if unit.begun:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                    unit.scrub = False
+                self._lock.release()
+            unit.gate = None
+        if unit.scrub:
+            self.scrub()
+
+    @contextmanager
+    def _joined(self, gate: Gate) -> Iterator[sqlite3.Connection]:
+        """A step of the thread's unit: undone alone where the block raises."""
+        gate.check()
+        with told_plainly(self.path):
+            if not self._unit.begun:
+                self._lock.acquire()
+                try:
+                    self._connection.execute("BEGIN IMMEDIATE")
+                except BaseException:
+                    self._lock.release()
+                    raise
+                self._unit.begun = True
+            self._connection.execute("SAVEPOINT step")
+            try:
+                yield self._connection
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK TO step")
+                    self._connection.execute("RELEASE step")
+                raise
+            self._connection.execute("RELEASE step")
+
+    @contextmanager
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+        gate = self._unit.gate
+        if gate is not None and (self._unit.begun or begin == _WRITE):
+            with self._joined(gate) as connection:
+                yield connection
+            return
         with self._lock, told_plainly(self.path):
             self._connection.execute(begin)
             try:
@@ -101,8 +160,12 @@ class Database:
         """Rewrite the file so that nothing deleted can be read from its bytes or its log.
 
         Returns False where another process is in the way; the next opening tries again, because
-        `mark_for_scrub` left a note in the same transaction that deleted.
+        `mark_for_scrub` left a note in the same transaction that deleted. Within `as_one` it
+        waits for the end of the block.
         """
+        if self._unit.gate is not None:
+            self._unit.scrub = True
+            return False
         with self._lock, told_plainly(self.path):
             try:
                 self._connection.execute("VACUUM")

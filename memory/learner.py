@@ -20,6 +20,7 @@ from memory.records import Recalled
 from memory.reviews import ReviewStore
 from memory.topics import TopicStore
 from memory.transcripts import TranscriptStore
+from memory.turns import TurnStore
 
 if TYPE_CHECKING:
     from memory.archive import LearnerArchive
@@ -35,6 +36,7 @@ class LearnerMemory:
         self._database = database
         self.profile = ProfileStore(database)
         self.transcripts = TranscriptStore(database)
+        self.turns = TurnStore(database)
         self.topics = TopicStore(database)
         self.attempts = AttemptStore(database)
         self.quizzes = QuizStore(database)

@@ -347,3 +347,32 @@ _RUNS_AND_REVIEWS = (
 @steps(name="0003_seen_in_interviews")
 def _seen_in_interviews(db: Database) -> None:
     db.execute("ALTER TABLE interview_runs ADD COLUMN seen_at TEXT")
+
+
+@steps(name="0004_open_turns")
+def _open_turns(db: Database) -> None:
+    for statement in _OPEN_TURNS:
+        db.execute(statement)
+
+
+_OPEN_TURNS = (
+    """
+    CREATE TABLE open_turns (
+        id INTEGER PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE,
+        owner TEXT,
+        asked TEXT,
+        said TEXT NOT NULL DEFAULT '',
+        outside INTEGER NOT NULL DEFAULT 0
+    )
+    """,
+    """
+    CREATE TABLE finished_calls (
+        turn INTEGER NOT NULL REFERENCES open_turns (id) ON DELETE CASCADE,
+        call TEXT NOT NULL,
+        tool TEXT NOT NULL,
+        content TEXT NOT NULL,
+        summary TEXT NOT NULL,
+        PRIMARY KEY (turn, call)
+    )
+    """,
+)

@@ -17,6 +17,9 @@ BlockKind = Literal["learn", "practice", "review", "project", "interview"]
 ExchangeKind = Literal["question", "probe", "deeper", "hint", "told"]
 QUOTES_OUTSIDE = "This answer quotes text from outside."
 """The notice kept behind such an answer, so that it is known later for what it is."""
+STOPPED = "You stopped this answer."
+INTERRUPTED = "This answer was cut off: Waymark ended in the middle of it."
+"""Notices kept behind an answer that is not whole."""
 
 Trust = Literal["said", "derived", "read"]
 """Where a fact comes from: the learner said it, evidence shows it, or it was read somewhere."""

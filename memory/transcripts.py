@@ -48,7 +48,7 @@ class TranscriptStore:
         """Keep what `role` said and return its id. The conversation begins with its first
         message."""
         with self._database.writing() as connection:
-            return _add(connection, None, conversation, role, clean(text), at)
+            return add_message(connection, None, conversation, role, clean(text), at)
 
     def messages(
         self, conversation: str, limit: int | None = None, before: int | None = None
@@ -125,10 +125,12 @@ class TranscriptStore:
 
 def insert_message(connection: sqlite3.Connection, message: Message) -> None:
     """Add a row for `message` under its own id."""
-    _add(connection, message.id, message.conversation, message.role, message.text, message.at)
+    add_message(
+        connection, message.id, message.conversation, message.role, message.text, message.at
+    )
 
 
-def _add(
+def add_message(
     connection: sqlite3.Connection,
     message_id: int | None,
     conversation: str,
@@ -136,6 +138,7 @@ def _add(
     text: str,
     at: datetime,
 ) -> int:
+    """Add a row, under `message_id` or the next id, and return its id."""
     connection.execute("INSERT OR IGNORE INTO conversations (id) VALUES (?)", (conversation,))
     added = connection.execute(
         "INSERT INTO messages VALUES (?, ?, ?, ?, ?)",

@@ -33,8 +33,10 @@ from memory.times import moment, stamp
 from memory.transcripts import insert_message, message_of
 
 # Those that are referred to come after those that refer to them, so that they can be emptied in
-# this order.
+# this order. The first two hold what is under way, and are not exported.
 _TABLES = (
+    "finished_calls",
+    "open_turns",
     "interview_exchanges",
     "interview_runs",
     "quiz_runs",

@@ -144,8 +144,14 @@ class Backstage:
             importlib.import_module(module)
             await asyncio.sleep(0)
 
-    async def turn(self, text: str) -> AsyncGenerator[Event, None]:
-        """The events of one turn. Closing the iterator stops the turn and waits until it stopped.
+    async def is_cut_off(self) -> bool:
+        """Whether the last answer of the mentor's conversation can be taken up again."""
+        mentor = self._mentors[-1] if self._mentors else None
+        return mentor is not None and await asyncio.to_thread(mentor.unfinished) is not None
+
+    async def turn(self, text: str | None) -> AsyncGenerator[Event, None]:
+        """The events of one turn, or of the one that was cut off for None. Closing the iterator
+        stops the turn and waits until it stopped.
 
         Raises:
             WaymarkError: the message was not taken, and is not in the transcript.
@@ -195,11 +201,11 @@ class Backstage:
 
 
 async def _play(
-    mentor: Mentor, text: str, hand_over: Callable[[Event | WaymarkError | None], None]
+    mentor: Mentor, text: str | None, hand_over: Callable[[Event | WaymarkError | None], None]
 ) -> None:
     """Run the turn, on the mentor's loop, and hand over what happens."""
     try:
-        async for event in mentor.send(text):
+        async for event in mentor.resume() if text is None else mentor.send(text):
             hand_over(event)
     except WaymarkError as error:
         hand_over(error)

@@ -25,10 +25,11 @@ from agent.events import (
     TurnFinished,
 )
 from agent.graph import MODEL_CALLS_A_TURN, TOOL_CALLS_A_TURN
-from agent.session import STOPPED, MentorSession
+from agent.session import MentorSession
 from agent.toolbox import COMMIT_TOOLS, TOOLS, WRITE_TOOLS
 from base.errors import InvalidInput, StorageError
 from learning.study import Study
+from memory.records import STOPPED
 from tests.servers.loopback import Answer, Loopback, json_answer, serve
 from tests.servers.openai_server import openai_server
 from tests.servers.replies import Call, Reply
@@ -351,7 +352,7 @@ async def test_a_crafted_checkpoint_does_not_execute(study: Study) -> None:
 
     session = await MentorSession.open(study, model="offline", conversation="c")
     try:
-        session._saver.serde.loads_typed(crafted(study.home.root / "strict"))
+        session._state.saver.serde.loads_typed(crafted(study.home.root / "strict"))
     finally:
         await session.aclose()
     assert not (study.home.root / "strict").exists()

@@ -83,3 +83,17 @@ def test_a_model_that_is_none_is_refused_before_anything_is_kept(
     assert refused.returncode == 2
     assert "anthropic:NAME" in refused.stderr
     assert study.memory.transcripts.conversations() == ()
+
+
+def test_an_answer_that_was_cut_off_is_gone_on_with_or_dropped(
+    run_waymark: RunWaymark, study: Study
+) -> None:
+    study.memory.turns.begin("c", "what is backpropagation?", "dead", study.clock())
+    gone_on = run_waymark("ask", "--continue")
+    assert gone_on.returncode == 0
+    assert "chain rule" in gone_on.stdout
+    assert run_waymark("ask", "--continue").returncode == 3
+    study.memory.turns.begin("c", "what is overfitting?", "dead", study.clock())
+    assert "Dropped" in run_waymark("ask", "--drop", "-c", "c").stdout
+    assert study.memory.turns.open_turns() == ()
+    assert run_waymark("ask", "--continue", "--drop").returncode == 2

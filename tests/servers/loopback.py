@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -48,6 +48,12 @@ class Loopback:
 def serve(respond: Respond) -> Iterator[Loopback]:
     """Serve `respond` on a free port of 127.0.0.1 until the block ends."""
 
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, *_: Any) -> None:
+            """A client that is stopped or killed resets its connection; that is no news."""
+
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
@@ -64,7 +70,8 @@ def serve(respond: Respond) -> Iterator[Loopback]:
                 self.command, self.path, dict(self.headers), json.loads(raw) if raw else None
             )
             loopback.asked.append(asked)
-            self._send(respond(asked))
+            with suppress(ConnectionError):  # whoever asked has hung up
+                self._send(respond(asked))
 
         def _send(self, answer: Answer) -> None:
             self.send_response(answer.status)
@@ -84,8 +91,7 @@ def serve(respond: Respond) -> Iterator[Loopback]:
         def log_message(self, *_: Any) -> None:
             """Keep the test's output clean."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = Server(("127.0.0.1", 0), Handler)
     loopback = Loopback(url=f"http://127.0.0.1:{server.server_address[1]}")
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()

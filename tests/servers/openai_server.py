@@ -6,7 +6,7 @@ Ollama's OpenAI-compatible address speaks the same; `/api/tags` lists its models
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -19,9 +19,11 @@ PIECE = 7
 
 @contextmanager
 def openai_server(
-    replies: Sequence[Reply | Answer], models: Sequence[str] = ()
+    replies: Sequence[Reply | Answer] | Callable[[Any], Reply | Answer],
+    models: Sequence[str] = (),
 ) -> Iterator[Loopback]:
-    """Answers the n-th chat request with the n-th reply; the last one repeats."""
+    """Answers the n-th chat request with the n-th reply (the last one repeats), or with what
+    `replies` makes of the request's body."""
     count = iter(range(10_000))
 
     def respond(asked: Asked) -> Answer:
@@ -29,7 +31,10 @@ def openai_server(
             return json_answer(200, {"models": [{"name": name} for name in models]})
         if not asked.path.endswith("/chat/completions"):
             return json_answer(404, {"error": {"message": f"no such path {asked.path}"}})
-        reply = replies[min(next(count), len(replies) - 1)]
+        if callable(replies):
+            reply = replies(asked.body)
+        else:
+            reply = replies[min(next(count), len(replies) - 1)]
         return reply if isinstance(reply, Answer) else _stream(reply, asked.body["model"])
 
     with serve(respond) as server:

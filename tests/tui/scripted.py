@@ -55,6 +55,13 @@ class ScriptedMentor:
     stopped: int = 0
     closed: bool = False
 
+    def unfinished(self) -> object | None:
+        return None
+
+    async def resume(self) -> AsyncIterator[Event]:
+        async for event in self.send("go on"):
+            yield event
+
     async def send(self, text: str) -> AsyncIterator[Event]:
         script = self.scripts[min(len(self.heard), len(self.scripts) - 1)]
         self.heard.append(text)

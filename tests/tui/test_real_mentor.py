@@ -11,6 +11,7 @@ from tests.tui.stage import Stage, StudyKeeper
 from tui.app import WaymarkApp
 from tui.backstage import Backstage
 from tui.mentor import Mentor
+from tui.screens.chat import CUT_OFF
 from tui.widgets.approval import ApprovalCard
 from tui.widgets.tool_card import ToolCard
 
@@ -72,3 +73,19 @@ async def test_a_message_too_long_to_be_taken_comes_back(home: Home) -> None:
         text = "long " * 20_000
         await stage.say(text)
         await stage.until(lambda: stage.composer.text == text.strip())
+
+
+async def test_an_answer_that_a_dead_process_left_is_shown_and_gone_on_with(
+    home: Home, study: Study
+) -> None:
+    left = study.memory.turns.begin("c", "what is backpropagation?", "dead", study.clock())
+    study.memory.turns.save_said(left, "Backprop", outside=False)
+    async with with_the_real_mentor(home, first_time=False) as stage:
+        await stage.until(lambda: CUT_OFF in stage.shown())
+        assert stage.shown()[:2] == ["You: what is backpropagation?", "Backprop"]
+        await stage.pilot.press("ctrl+r")
+        await stage.until(lambda: "chain rule" in stage.text)
+        await stage.until_answered()
+        assert study.memory.turns.open_turns() == ()
+        await stage.pilot.press("ctrl+r")
+        await stage.until(lambda: "no answer was cut off here" in stage.text)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 ANSWERING = "answering · Esc stops"
 ANSWER_NEEDED = "your answer is needed: Shift+Tab, then y or n · Esc says no"
+CUT_OFF = "The last answer is not whole. Ctrl+R goes on with it; or just write."
 PANEL_COLUMNS = 100
 
 
@@ -46,6 +47,7 @@ class ChatScreen(Screen[None]):
         Binding(
             "escape", "stop", "Stop the answer, or take a waiting message back", id="turn.stop"
         ),
+        Binding("ctrl+r", "go_on", "Go on with an answer that was cut off", id="turn.continue"),
         Binding("ctrl+n", "new", "New conversation", id="conversation.new"),
         Binding("ctrl+o", "conversations", "Conversations and search", id="conversation.list"),
         Binding("ctrl+b", "panel", "Plan and progress beside the chat", id="panel.toggle"),
@@ -146,7 +148,16 @@ class ChatScreen(Screen[None]):
                 self._show_model(self._mentor)
         self._refresh_panel()
         await self._show_title()
+        await self._show_cut_off()
         self._send_next()
+
+    async def _show_cut_off(self) -> None:
+        """Say so where the last answer can be gone on with."""
+        from tui.widgets.notice import NoticeLine
+
+        if await self._backstage.is_cut_off() and self._mentor is not None:
+            await self._show_latest(self._mentor.conversation)  # with what a dead process had said
+            await self.view.add(NoticeLine(CUT_OFF))
 
     async def _show_conversation(self, conversation: str | None) -> None:
         if conversation is None:
@@ -193,8 +204,17 @@ class ChatScreen(Screen[None]):
         if ready and (text := self.outbox.take()) is not None:
             self._answering = self._run_turn(text)
 
+    @work
+    async def action_go_on(self) -> None:
+        """Take up the answer that was cut off."""
+        ready = self._mentor is not None and self._answering is None
+        if not ready or not await self._backstage.is_cut_off():
+            self.composer.say("no answer was cut off here")
+        elif self._answering is None:
+            self._answering = self._run_turn(None)
+
     @work(group="turn")
-    async def _run_turn(self, text: str) -> None:
+    async def _run_turn(self, text: str | None) -> None:
         from tui.turn import TurnOnScreen
         from tui.widgets.messages import LearnerMessage
 
@@ -203,7 +223,8 @@ class ChatScreen(Screen[None]):
         try:
             if self.view.newest_let_go and self._mentor is not None:
                 await self._show_latest(self._mentor.conversation)
-            await self.view.add(LearnerMessage(text))
+            if text is not None:
+                await self.view.add(LearnerMessage(text))
             self.view.anchor()
             await self._play(turn, text)
         except asyncio.CancelledError:
@@ -217,7 +238,7 @@ class ChatScreen(Screen[None]):
                 self.call_later(self._after_turn)
             self._turn = self._answering = None
 
-    async def _play(self, turn: TurnOnScreen, text: str) -> None:
+    async def _play(self, turn: TurnOnScreen, text: str | None) -> None:
         from tui.widgets.notice import FailureCard
 
         try:
@@ -228,7 +249,8 @@ class ChatScreen(Screen[None]):
                         self._ask(turn)
         except WaymarkError as error:
             await self.view.add(FailureCard(error.message, error.hint))
-            self.composer.put_back(text)
+            if text is not None:
+                self.composer.put_back(text)
 
     async def _after_turn(self) -> None:
         self._refresh_panel()
