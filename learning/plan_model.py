@@ -175,7 +175,7 @@ class WeekPlan:
     @property
     def gap(self) -> float:
         """How far the plan can be from the best, as a part of the bound: 0.0 is proven best."""
-        return 0.0 if self.bound <= 0 else max(0.0, (self.bound - self.objective) / self.bound)
+        return max(0.0, (self.bound - self.objective) / max(1.0, abs(self.bound)))
 
     def as_json(self) -> dict[str, Any]:
         """JSON types alone; times in the plan's zone with their offset."""

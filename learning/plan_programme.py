@@ -125,7 +125,7 @@ class Programme:
             places = list(self._places(index=index))
             used = sum(self.units[p] + self.rest * self.blocks[p] for p in places)
             self.model.add(used <= stretch.units + self.rest)
-        self.minutes: LinearExprT = GRID_MINUTES * sum(self.units.values())
+        self.minutes: LinearExprT = sum(GRID_MINUTES * units for units in self.units.values())
         self.model.add(sum(self.units.values()) <= request.minutes // GRID_MINUTES)
 
     def solve(self, deterministic_seconds: float, *, symmetry: bool = True) -> Answer | None:
@@ -264,8 +264,9 @@ class Programme:
             yield VALUE * rates[place[0]] * units - BLOCK * self.blocks[place]
 
     def _missing(self) -> Iterator[LinearExprT]:
+        """Of a demand that is more than the whole week only as much as the week has counts."""
         for number, demand in enumerate(self.request.demands):
-            wanted = -(-demand.minutes // GRID_MINUTES)
+            wanted = -(-min(demand.minutes, self.request.minutes) // GRID_MINUTES)
             missing = self.model.new_int_var(0, wanted, f"missing {number}")
             self.model.add(missing >= wanted - self._of(demand.candidates))
             yield -MISSING * missing

@@ -79,6 +79,18 @@ def keeps(request: PlanRequest, minutes: int = 0) -> bool | None:
     return programme.decide(_TRYING)
 
 
+def minutes_that_keep(request: PlanRequest, *, most: bool) -> int | None:
+    """The `most` or the fewest minutes of a week that has all the request demands; None where
+    no such week is found."""
+    programme = Programme(request)
+    for demand in request.demands:
+        programme.demand(demand.candidates, demand.minutes)
+    goal = programme.model.maximize if most else programme.model.minimize
+    goal(programme.minutes)
+    found = programme.solve(_TRYING)
+    return None if found is None else round(found.objective)
+
+
 def _choose(request: PlanRequest) -> Answer | None:
     """What is worth most: the best and the tightest bound that any attempt finds."""
     best: Answer | None = None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from learning.plan_model import GRID_MINUTES, Candidate, Dropped
 from learning.week_topics import BlockLength, TopicWork, whole_blocks
-from memory.records import Attempt, StoredBlock
+from memory.records import Attempt, BlockKind, StoredBlock
 from roadmap.models import Project
 
 REVIEW, REHEARSAL_BEFORE_DEADLINE, PRACTICE, PROJECT, REHEARSAL = 150, 105, 95, 85, 70
@@ -19,9 +20,13 @@ _REVIEW = BlockLength(10, 30)
 _PRACTICE = BlockLength(30, 45)
 _REHEARSAL = BlockLength(35, 45)
 _PROJECT = BlockLength(60, 90)
+REVIEWS_AT_MOST = 0.5
+"""The part of the week's hours that reviews may take."""
 WEAK, ANSWERS_NEEDED, ANSWERS_COUNTED = 0.6, 2, 5
 """A topic is weak when the mean of its last five answers, two at least, is below this."""
 _MOST_PRACTICE = 3
+MISSED_IN_AN_INTERVIEW = 15
+"""What practice is worth more where an interview showed the weakness."""
 FAR_ENOUGH = 0.6
 """The part of a project's topics that must be done before it is worth beginning."""
 REHEARSE_WITHIN = timedelta(weeks=12)
@@ -52,13 +57,23 @@ class Gathered:
 def gather(work: TopicWork, standing: Standing) -> Gathered:
     """Everything that could be studied in the week, and what was asked for but has to wait."""
     topics = work.candidates()
-    others = (
+    others: tuple[Candidate, ...] = (
         *_reviews(work, standing),
         *_practice(work, standing),
         *_project(work, standing),
         *_rehearsal(work, standing),
     )
-    return Gathered((*topics, *others), tuple(work.waiting(topics)))
+    found = tuple(_in_time(candidate, standing) for candidate in (*topics, *others))
+    return Gathered(found, tuple(work.waiting(topics)))
+
+
+def _in_time(candidate: Candidate, standing: Standing) -> Candidate:
+    """The candidate, over by the deadline where it is for that: all that is not a review."""
+    deadline = standing.deadline
+    if deadline is None or deadline < standing.first_day or candidate.kind == "review":
+        return candidate
+    over = datetime.combine(deadline + timedelta(days=1), time(), standing.zone)
+    return dataclasses.replace(candidate, not_after=over.astimezone(UTC))
 
 
 def spent_minutes(blocks: tuple[StoredBlock, ...], now: datetime) -> Mapping[str, int]:
@@ -80,9 +95,12 @@ def minutes_of(block: StoredBlock) -> int:
 
 def candidate_of(block: StoredBlock) -> str:
     """The id of the candidate that a block is of."""
-    if block.kind == "review":
-        return "review"
-    return f"{block.kind}:{block.topic}" if block.topic else block.kind
+    return candidate_kind(block.kind, block.topic)
+
+
+def candidate_kind(kind: BlockKind, topic: str | None) -> str:
+    """The id of the candidate of that kind and topic; that of all reviews alike is "review"."""
+    return kind if kind == "review" or not topic else f"{kind}:{topic}"
 
 
 def _fitted(length: BlockLength, block_minutes: int | None) -> BlockLength:
@@ -91,13 +109,17 @@ def _fitted(length: BlockLength, block_minutes: int | None) -> BlockLength:
 
 
 def _reviews(work: TopicWork, standing: Standing) -> Iterator[Candidate]:
-    """Due cards in up to three sittings: on the first day, in the middle, towards the end."""
+    """Due cards in up to three groups: on the first day, in the middle, towards the end.
+
+    Many cards take several sittings, up to half of the week's hours; the rest waits.
+    """
     first = standing.first_day
     left = 7 - first.weekday()
     ends = sorted({first + timedelta(days=days) for days in (1, 1 + left // 2, left)})
     cards = sorted(standing.cards_due)
     begin = 0
     most = min(_REVIEW.longest, standing.block_minutes or _REVIEW.longest)
+    room = round(work.wanted * REVIEWS_AT_MOST) // GRID_MINUTES * GRID_MINUTES
     for number, end in enumerate(ends):
         limit = datetime.combine(end, time(), standing.zone)
         group = [due for due in cards[begin:] if due < limit]
@@ -105,44 +127,57 @@ def _reviews(work: TopicWork, standing: Standing) -> Iterator[Candidate]:
         if not group:
             continue
         wanted = -(-len(group) * _MINUTES_A_CARD // GRID_MINUTES) * GRID_MINUTES
+        length = BlockLength(min(_REVIEW.shortest, most), most)
+        wanted = min(whole_blocks(max(wanted, length.shortest), length), max(most, room))
+        room -= wanted
         last = group[-1].astimezone(standing.zone).date()
         noun = "card" if len(group) == 1 else "cards"
         yield Candidate(
             id=f"review:{number}",
             kind="review",
             topic=None,
-            title=f"Review {len(group)} {noun}",
-            reason=f"due for review: {len(group)} {noun}",
-            minutes=min(max(wanted, _REVIEW.shortest), most),
+            title=f"Review {len(group)} {noun}" if wanted <= most else "Review what is due",
+            reason=_review_reason(len(group), wanted),
+            minutes=wanted,
             rate=REVIEW,
-            shortest=min(_REVIEW.shortest, most),
-            longest=most,
+            shortest=length.shortest,
+            longest=length.longest,
             not_before=datetime.combine(last, time(), standing.zone) if number else None,
             numbered_from=work.kept.get("review", 0) + 1,
         )
 
 
+def _review_reason(cards: int, minutes: int) -> str:
+    noun = "card" if cards == 1 else "cards"
+    fitting = minutes // _MINUTES_A_CARD
+    if fitting >= cards:
+        return f"due for review: {cards} {noun}"
+    return f"due for review: {cards} {noun}, of which about {fitting} fit into half of the week"
+
+
 def _practice(work: TopicWork, standing: Standing) -> Iterator[Candidate]:
-    scores: dict[str, list[float]] = {}
+    answers_on: dict[str, list[Attempt]] = {}
     for attempt in standing.attempts:
-        scores.setdefault(attempt.topic, []).append(attempt.score)
+        answers_on.setdefault(attempt.topic, []).append(attempt)
     weak = []
-    for topic, all_scores in scores.items():
-        last = all_scores[-ANSWERS_COUNTED:]
-        mean = sum(last) / len(last)
+    for topic, attempts in answers_on.items():
+        last = attempts[-ANSWERS_COUNTED:]
+        mean = sum(attempt.score for attempt in last) / len(last)
         if topic in work.roadmap.topics and len(last) >= ANSWERS_NEEDED and mean < WEAK:
-            weak.append((mean, topic, len(last)))
+            interviewed = any(a.source == "interview" and a.score < WEAK for a in last)
+            weak.append((mean, topic, len(last), interviewed))
     length = _fitted(_PRACTICE, standing.block_minutes)
-    for mean, topic, answers in sorted(weak)[:_MOST_PRACTICE]:
+    for mean, topic, answers, interviewed in sorted(weak)[:_MOST_PRACTICE]:
+        where = ", some of them in an interview," if interviewed else ""
         name = f"practice:{topic}"
         yield Candidate(
             id=name,
             kind="practice",
             topic=topic,
             title=f"Practice: {work.roadmap.topics[topic].title}",
-            reason=f"your last {answers} answers on it scored {mean:.0%}",
+            reason=f"your last {answers} answers on it{where} scored {mean:.0%}",
             minutes=length.longest,
-            rate=PRACTICE + round((WEAK - mean) * 40),
+            rate=PRACTICE + round((WEAK - mean) * 40) + (MISSED_IN_AN_INTERVIEW * interviewed),
             shortest=length.shortest,
             longest=length.longest,
             numbered_from=work.kept.get(name, 0) + 1,
@@ -165,7 +200,7 @@ def _project(work: TopicWork, standing: Standing) -> Iterator[Candidate]:
             kind="project",
             topic=project.id,
             title=f"Project: {project.title}",
-            reason=_project_reason(project, done),
+            reason=_project_reason(project, done, work.spent.get(name, 0)),
             minutes=min(whole_blocks(left, length), 2 * length.longest),
             rate=PROJECT,
             shortest=length.shortest,
@@ -176,8 +211,14 @@ def _project(work: TopicWork, standing: Standing) -> Iterator[Candidate]:
         return
 
 
-def _project_reason(project: Project, done: int) -> str:
-    return f"you have done {done} of the {len(project.topics)} topics it builds on"
+def _project_reason(project: Project, done: int, spent: int) -> str:
+    """The milestone the project has come to, as the hours spent on it tell."""
+    said = f"you have done {done} of the {len(project.topics)} topics it builds on"
+    if not project.steps:
+        return said
+    part = min(1.0, spent / (project.hours.expected * 60))
+    step = min(int(part * len(project.steps)), len(project.steps) - 1)
+    return f"{said}; milestone {step + 1} of {len(project.steps)}: {project.steps[step]}"
 
 
 def _rehearsal(work: TopicWork, standing: Standing) -> Iterator[Candidate]:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from learning.availability import Availability
-from learning.intervals import Interval
+from learning.intervals import Interval, merge
 from learning.plan_model import (
     Candidate,
     Conflict,
@@ -18,23 +18,16 @@ from learning.plan_model import (
     hours_text,
 )
 from learning.planning import obstacle, plan
-from learning.week_candidates import (
-    Gathered,
-    Standing,
-    candidate_of,
-    gather,
-    minutes_of,
-    spent_minutes,
-)
+from learning.week_candidates import Standing, candidate_of, minutes_of, spent_minutes
+from learning.week_conflicts import conflicts_of
 from learning.week_plans import detail_of, new_draft, placed_in, shown_block
+from learning.week_request import BREAK_MINUTES, WeekFacts
 from learning.week_time import DEFAULT_AVAILABILITY, DEFAULT_HOURS, WeekTime
-from learning.week_topics import BlockLength, TopicWork, asked_for
 from learning.wishes import Ask
 from memory.learner import LearnerMemory
 from memory.records import StoredBlock, StoredPlan
 from roadmap.catalogue import Roadmap
 
-BREAK_MINUTES = 10
 _ATTEMPTS_BACK = timedelta(days=60)
 _MOST_BLOCKS = 200
 """More blocks of one kind than a week can hold."""
@@ -65,26 +58,19 @@ class Drafting:
         self._pinned: tuple[str, ...] = ()
         self._placed: dict[str, datetime] = {}
         self._guests: tuple[StoredBlock, ...] = ()
-        self._rest = timedelta(minutes=BREAK_MINUTES)
+        asked = ask.wishes.break_minutes
+        self._rest = timedelta(minutes=BREAK_MINUTES if asked is None else asked)
 
     def plan(self, base: StoredPlan | None, committed: StoredPlan | None) -> WeekPlan:
         """The week's plan, blocks that stay as they are included."""
         self._guests = self._guest_blocks(committed)
         self._keep(base, committed)
-        week_time = self._time()
-        gathered = self._gather(committed)
-        request = PlanRequest(
-            week_start=self._monday,
-            timezone=self._zone.key,
-            free=week_time.free(),
-            minutes=max(0, self._wanted() - self._used()),
-            candidates=gathered.candidates,
-            break_minutes=BREAK_MINUTES,
-        )
+        facts = self._facts(committed)
+        request = facts.request()
         if not request.candidates or request.minutes < self._shortest(request.candidates):
             solved = self._nothing_to_add(request)
         elif obstacle(request) is not None:
-            blame = week_time.blame(self._shortest(request.candidates))
+            blame = facts.time.blame(self._shortest(request.candidates))
             solved = self._infeasible(blame)
         else:
             solved = plan(request)
@@ -93,12 +79,12 @@ class Drafting:
         complete = dataclasses.replace(
             solved,
             blocks=tuple(blocks) if solved.status != "infeasible" else (),
-            dropped=(*gathered.waiting, *solved.dropped),
+            dropped=(*facts.gathered().waiting, *solved.dropped),
             wanted_minutes=self._wanted(),
             assumptions=self._assumptions(),
             kept_wishes=self._wishes_in_words(),
         )
-        return self._with_unkept(complete, request)
+        return self._with_unkept(complete, facts)
 
     def stored(self, solved: WeekPlan, base: StoredPlan | None) -> StoredPlan:
         return new_draft(solved, self._ask, self._kept, self._pinned, base, self._now, self._placed)
@@ -140,9 +126,9 @@ class Drafting:
         )
 
     def _time(self) -> WeekTime:
-        rest = self._rest
         taken = [
-            Interval(block.start - rest, block.end + rest) for block in (*self._kept, *self._guests)
+            Interval(block.start - self._rest, block.end + self._rest)
+            for block in (*self._kept, *self._guests)
         ]
         busy = self._memory.busy.between(self._start, self._end)
         return WeekTime(
@@ -151,34 +137,28 @@ class Drafting:
             self._monday,
             self._zone,
             self._now,
-            tuple(Interval(time_.start, time_.end) for time_ in busy),
+            merge(Interval(time_.start, time_.end) for time_ in busy),
             tuple(taken),
         )
 
-    def _gather(self, committed: StoredPlan | None) -> Gathered:
-        wishes = self._ask.wishes
-        states = {name: state.status for name, state in self._memory.topics.all().items()}
-        closed = {name for name, state in states.items() if state in ("done", "skipped")}
+    def _facts(self, committed: StoredPlan | None) -> WeekFacts:
         replanned = {b.id for b in (committed.blocks if committed else ())}
         placed = [b for b in self._kept if b.status == "planned" and b.start > self._now]
         replanned -= {b.id for b in self._kept if b not in placed}
         before = self._memory.plans.blocks(datetime(1970, 1, 1, tzinfo=UTC), self._end)
-        length = (
-            BlockLength(wishes.block_minutes, wishes.block_minutes)
-            if wishes.block_minutes
-            else BlockLength()
+        return WeekFacts(
+            roadmap=self._roadmap,
+            states={name: state.status for name, state in self._memory.topics.all().items()},
+            spent=spent_minutes(tuple(b for b in before if b.id not in replanned), self._now),
+            placed=spent_minutes(tuple(placed), self._now),
+            kept=self._highest_numbers(),
+            used=self._used(),
+            wanted=self._wanted(),
+            time=self._time(),
+            standing=self._standing(),
+            ask=self._ask,
+            hours_asked=(self._ask.hours or self._profile.hours_per_week) is not None,
         )
-        work = TopicWork(
-            self._roadmap,
-            states,
-            spent_minutes(tuple(b for b in before if b.id not in replanned), self._now),
-            spent_minutes(tuple(placed), self._now),
-            self._highest_numbers(),
-            asked_for(self._roadmap, closed, self._ask.focus, wishes.more, wishes.less),
-            max(0, self._wanted() - self._used()),
-            length,
-        )
-        return gather(work, self._standing())
 
     def _standing(self) -> Standing:
         return Standing(
@@ -260,36 +240,19 @@ class Drafting:
             said.append(f"a focus on {', '.join(self._ask.focus)}")
         return (*said, *self._ask.wishes.in_words())
 
-    def _with_unkept(self, solved: WeekPlan, request: PlanRequest) -> WeekPlan:
+    def _with_unkept(self, solved: WeekPlan, facts: WeekFacts) -> WeekPlan:
         """The plan with the wishes that it could not keep named among its conflicts."""
         if solved.status == "infeasible":
             return solved
-        unkept = [*self._unkept_hours(solved, request), *self._unkept_names(solved.blocks)]
-        return dataclasses.replace(solved, conflicts=(*solved.conflicts, *unkept))
-
-    def _unkept_hours(self, solved: WeekPlan, request: PlanRequest) -> list[Conflict]:
-        shortest = self._shortest(request.candidates)
         over = self._over_plan()
         missing = solved.wanted_minutes - solved.minutes
+        shortest = self._shortest(facts.request().candidates)
         if over and missing - over < shortest <= missing:
-            return [self._hours_used(missing - over)]
-        asked = self._ask.hours is not None or self._profile.hours_per_week is not None
-        if not asked or missing - over < shortest:
-            return []
-        free = sum(interval.minutes for interval in request.free)
-        why = (
-            f"the free time that is left holds {hours_text(free)}"
-            if free < request.minutes
-            else "breaks and the lengths of blocks and windows leave no room for more"
-        )
-        return [
-            Conflict(
-                ("hours", "availability"),
-                f"{hours_text(solved.minutes + over)} of {hours_text(solved.wanted_minutes)} are "
-                f"{'planned or used' if over else 'planned'}: {why}.",
-                "Widen your availability, free a day, or be content with fewer hours.",
-            )
-        ]
+            unkept = [self._hours_used(missing - over)]
+        else:
+            unkept = list(conflicts_of(facts, solved))
+        names = self._unkept_names(solved.blocks)
+        return dataclasses.replace(solved, conflicts=(*solved.conflicts, *unkept, *names))
 
     def _over_plan(self) -> int:
         """Minutes that blocks took beyond what was planned for them."""

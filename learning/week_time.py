@@ -15,6 +15,7 @@ from learning.wishes import LEAST_BLOCK, Wishes
 
 DEFAULT_AVAILABILITY = "mon-fri 19:00-21:00; sat-sun 10:00-13:00"
 """Assumed, and said, where the learner named no times."""
+_AWAKE = "daily 07:00-23:00"
 DEFAULT_HOURS = 6.0
 """Hours a week, assumed and said where the learner named none."""
 
@@ -38,6 +39,10 @@ class WeekTime:
             windows = windows.only(self.wishes.parts)
         past = Interval(datetime.min.replace(tzinfo=UTC), self.now)
         return subtract(windows.expand(self.week_start, self.zone), (*self.busy, *self.taken, past))
+
+    def all_day(self) -> WeekTime:
+        """The same with every hour that people are awake in the availability."""
+        return replace(self, availability=Availability.parse(_AWAKE))
 
     def blame(self, shortest: int) -> Conflict:
         """Why no free stretch holds `shortest` minutes, naming the wishes that could give way."""

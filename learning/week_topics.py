@@ -125,7 +125,8 @@ class TopicWork:
     """What there is to study in a week of `wanted` minutes, by candidate id where it counts.
 
     `spent` are minutes done, or promised before the week; `placed` those of blocks to come in the
-    week that stay where they are; `kept` the number of blocks that stay as they are.
+    week that stay where they are; `kept` the number of blocks that stay as they are. Topics that
+    are `urgent` may take the whole week.
     """
 
     roadmap: Roadmap
@@ -136,6 +137,7 @@ class TopicWork:
     asked: Asked
     wanted: int
     length: BlockLength
+    urgent: frozenset[str] = frozenset()
 
     @property
     def closed(self) -> frozenset[str]:
@@ -222,7 +224,8 @@ class TopicWork:
         leaning = self.asked.leaning(topic.id)
         most = whole_blocks(self._left(topic), self.length)
         if capped:
-            share = self._at_most(round(self.wanted * _SHARES[leaning]))
+            part = 1.0 if topic.id in self.urgent else _SHARES[leaning]
+            share = self._at_most(round(self.wanted * part))
             most = min(most, share)
         base = BEGUN if self.begun(topic.id) else NEXT
         crowded = _SAME_SECTION if siblings >= 2 and not leaning and base == NEXT else 0

@@ -14,6 +14,7 @@ from learning.availability_text import DAYS
 
 _FULL_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LEAST_BLOCK, MOST_BLOCK = 15, 180
+MOST_BREAK, MOST_SLACK = 60, 80
 MOST_WISHES = 20
 
 
@@ -54,6 +55,15 @@ class Wishes(BaseModel):
     block_minutes: int | None = Field(
         default=None, ge=LEAST_BLOCK, le=MOST_BLOCK, description="Length of a block"
     )
+    break_minutes: int | None = Field(
+        default=None, ge=0, le=MOST_BREAK, description="Length of the breaks between blocks"
+    )
+    energy: Part | None = Field(
+        default=None, description="The part of the day in which hard topics are to lie"
+    )
+    slack_percent: int | None = Field(
+        default=None, ge=0, le=MOST_SLACK, description="Percent of the free time to leave unplanned"
+    )
     more: tuple[Name, ...] = Field(
         default=(), max_length=MOST_WISHES, description="Topics to have more of"
     )
@@ -69,6 +79,9 @@ class Wishes(BaseModel):
             days_off=tuple(day for day in off if day not in later.days_on),
             parts=later.parts or self.parts,
             block_minutes=later.block_minutes or self.block_minutes,
+            break_minutes=_later(self.break_minutes, later.break_minutes),
+            energy=later.energy or self.energy,
+            slack_percent=_later(self.slack_percent, later.slack_percent),
             more=tuple(name for name in _joined(self.more, later.more) if name not in later.less),
             less=tuple(name for name in _joined(self.less, later.less) if name not in later.more),
         )
@@ -96,6 +109,12 @@ class Wishes(BaseModel):
             said.append(f"only in the {' or '.join(self.parts)}")
         if self.block_minutes:
             said.append(f"blocks of {self.block_minutes} min")
+        if self.break_minutes is not None:
+            said.append(f"breaks of {self.break_minutes} min")
+        if self.energy:
+            said.append(f"what is hard in the {self.energy}")
+        if self.slack_percent:
+            said.append(f"{self.slack_percent} % of the free time left free")
         if self.more:
             said.append(f"more of {', '.join(self.more)}")
         if self.less:
@@ -117,7 +136,8 @@ def checked_wishes(**values: object) -> Wishes:
         raise InvalidInput(
             f"“{one_line(str(fault['input']), 40)}” does not fit as {place}.",
             hint="Days are mon to sun or a date; a block has "
-            f"{LEAST_BLOCK} to {MOST_BLOCK} minutes.",
+            f"{LEAST_BLOCK} to {MOST_BLOCK} minutes, a break up to {MOST_BREAK}, "
+            f"and up to {MOST_SLACK} percent can be left free.",
         ) from error
 
 
@@ -187,6 +207,10 @@ def _weekday(day: str, week_start: date) -> str:
             hint="Name a day of that week, such as wed.",
         )
     return DAYS[offset]
+
+
+def _later(before: int | None, later: int | None) -> int | None:
+    return before if later is None else later
 
 
 def _joined(first: tuple[T, ...], second: tuple[T, ...]) -> tuple[T, ...]:

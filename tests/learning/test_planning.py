@@ -248,7 +248,8 @@ def worth(asked: PlanRequest, choice: Choice) -> int:
     )
     for demand in asked.demands:
         units = sum(s.units for (name, _), s in choice.items() if name in demand.candidates)
-        total -= MISSING * max(0, -(-demand.minutes // 5) - units)
+        wanted = -(-min(demand.minutes, asked.minutes) // 5)
+        total -= MISSING * max(0, wanted - units)
     own = bins(asked)
     rows = [{index} for index in range(len(own))]
     rows += [{i, i + 1} for i in range(len(own) - 1) if follows_closely(own[i], own[i + 1])]
