@@ -5,7 +5,9 @@ Elo rating system in adaptive educational systems" (Computers & Education 98, 20
 a right answer is c + (1 − c) · σ(θ − d), with guessing floor c and difficulty d; an answer moves θ
 by U(n) · (correct − chance), where the step U(n) = a / (1 + b·n) shrinks with the evidence n. To
 that are added forgetting, which draws θ half of the way to the prior in each half-life without
-practice and lets old evidence count for less, and a partial flow to the direct prerequisites.
+practice and lets old evidence count for less, and a partial flow to the direct prerequisites. As
+in the two-level form of that paper, an ability across all skills is rated beside them: it tells of
+skills not met yet, and is no part of what counts as known.
 
 A right answer never lowers any skill and a wrong one never raises any.
 """
@@ -22,6 +24,7 @@ _STEP, _SHRINK = 1.6, 0.12
 _FLOW = 0.25
 """The share of a skill's move that its direct prerequisites make."""
 _HALF_LIFE_DAYS = 90.0
+_ABILITY_STEP, _ABILITY_SHRINK = 0.5, 0.1
 _SECONDS_PER_DAY = 86_400.0
 _MIDDLE_DIFFICULTY, _DIFFICULTY_STEP = 3, 0.6
 """Difficulties run from 1 to 5; each is this much harder than the last, in logits."""
@@ -50,10 +53,11 @@ class Mastery:
     prior: float = -0.4
     guess: float = 0.2
     skills: Mapping[str, Skill] = field(default_factory=lambda: MappingProxyType({}))
+    ability: Skill = Skill(0.0)
 
     def probability(self, skill: str, difficulty: float | None = None) -> float:
         """The chance, 0 to 1, of a right answer of `difficulty` (1 to 5, by default 3)."""
-        return self._chance(self._held(skill).rating, difficulty)
+        return self._chance(self._held(skill).rating + self.ability.rating, difficulty)
 
     def known(self, skill: str) -> float:
         """How far the skill is mastered, 0 to 1: `probability` without the luck of guessing."""
@@ -83,7 +87,7 @@ class Mastery:
         share = min(1.0, max(0.0, float(correct)))
         before = self._held(skill)
         faded = self._faded(before, at)
-        chance = self._chance(faded.rating, difficulty)
+        chance = self._chance(faded.rating + self.ability.rating, difficulty)
         move = _STEP / (1 + _SHRINK * faded.evidence) * (share - chance)
         skills = dict(self.skills)
         skills[skill] = _moved(before, faded, move, 1.0, at)
@@ -91,7 +95,10 @@ class Mastery:
             if name != skill:
                 held = self._held(name)
                 skills[name] = _moved(held, self._faded(held, at), _FLOW * move, _FLOW, at)
-        return replace(self, skills=MappingProxyType(skills))
+        step = _ABILITY_STEP / (1 + _ABILITY_SHRINK * self.ability.evidence)
+        rating = self.ability.rating + step * (share - chance)
+        ability = Skill(rating, self.ability.evidence + 1.0)
+        return replace(self, skills=MappingProxyType(skills), ability=ability)
 
     def _held(self, skill: str) -> Skill:
         return self.skills.get(skill) or Skill(self.prior)

@@ -14,7 +14,16 @@ def _reviews(arguments: Sequence[str]) -> int:
     return main(arguments)
 
 
-YARDSTICKS: dict[str, Callable[[Sequence[str]], int]] = {"reviews": _reviews}
+def _mastery(arguments: Sequence[str]) -> int:
+    from evals.external.mastery import main
+
+    return main(arguments)
+
+
+YARDSTICKS: dict[str, Callable[[Sequence[str]], int]] = {
+    "mastery": _mastery,
+    "reviews": _reviews,
+}
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from learning.mastery import Mastery
+from roadmap.catalogue import Roadmap
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 CHAIN = {"rag": ("embeddings", "chunking"), "embeddings": ("vectors",), "loop": ("loop",)}
@@ -111,6 +112,24 @@ def test_an_answer_says_a_part_about_what_it_rests_on() -> None:
     missed = mastery.observe("rag", False)
     assert missed.probability("embeddings") < mastery.probability("embeddings")
     assert missed.probability("embeddings") > missed.probability("rag")
-    assert missed.probability("vectors") == mastery.probability("vectors")
+    assert missed.known("vectors") == mastery.known("vectors")
     assert missed.evidence("rag") == 1.0
     assert 0 < missed.evidence("embeddings") < 1.0
+
+
+def test_what_is_answered_elsewhere_tells_of_a_skill_not_met_yet_and_is_no_mastery_of_it() -> None:
+    mastery = Mastery()
+    for number in range(10):
+        mastery = mastery.observe(f"other-{number}", True)
+    assert mastery.probability("a") > Mastery().probability("a")
+    assert mastery.known("a") == Mastery().known("a")
+    assert mastery.evidence("a") == 0.0
+
+
+def test_every_topic_of_the_roadmap_can_be_mastered_by_its_own_questions() -> None:
+    roadmap = Roadmap.load()
+    for topic in roadmap.topics:
+        mastery = Mastery()
+        for item in roadmap.quiz_items(topic) * 3:
+            mastery = mastery.observe(topic, True, item.difficulty)
+        assert mastery.known(topic) > 0.8, topic
