@@ -118,7 +118,7 @@ def _register_run(app: typer.Typer) -> None:
                 read_any_bytes(sys.stdin)
                 screen = sys.stderr if as_json else sys.stdout
                 with pausing(script, screen):
-                    result = hold(study.interviews, script, minutes, seed, screen)
+                    result = hold(study, script, minutes, seed, screen)
         _hand_over(result, report, as_json)
 
 
@@ -252,9 +252,10 @@ def _as_yaml(script: Script) -> str:
 def _unattended(
     study: Study, script: str, answers: Path, minutes: int | None, seed: int | None
 ) -> Report:
+    from learning.coding_questions import bank
     from learning.interview_answers import read_answers
 
-    known = {question.id for question in study.roadmap.interview_questions()}
+    known = {question.id for question in bank(study.roadmap)}
     sheet = read_answers(answers, known)
     return study.interviews.rehearse(script, sheet, minutes, seed or 0)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from learning.interview_results import Report
     from learning.interviews import InterviewService
     from learning.open_interview import Ask
+    from learning.study import Study
 
 _PAUSED = 130
 """The exit code of a command that was interrupted."""
@@ -29,16 +30,17 @@ _WARN_AT = (120.0, 0.0)
 
 
 def hold(
-    service: InterviewService, script: str, minutes: int | None, seed: int | None, screen: TextIO
+    study: Study, script: str, minutes: int | None, seed: int | None, screen: TextIO
 ) -> Report:
     from learning.open_interview import Ask
 
+    service = study.interviews
     said: Ask | Report = _begin(service, script, minutes, seed)
     print(_HOW_TO, file=screen)
     with _noting_presence(service, screen):
         while isinstance(said, Ask):
             _show(said, screen)
-            said = service.answer(_listen(sys.stdin))
+            said = service.answer(_hear(study, said, screen))
     print(file=screen)
     return said
 
@@ -75,13 +77,25 @@ def _tell_time(before: float, left: float, screen: TextIO) -> None:
             print(f"[{says} for this part: finish your thought.]", file=screen, flush=True)
 
 
-def _listen(source: TextIO) -> str:
-    """The next answer.
+def _hear(study: Study, ask: Ask, screen: TextIO) -> str:
+    """The next answer, out of the learner's draft where it is one in code."""
+    from cli.code_terminal import COMMANDS, listen_for_code
+
+    def listen() -> str:
+        return _listen(sys.stdin, COMMANDS)
+
+    if study.coding.asked_in_interview() is None:
+        return _listen(sys.stdin)
+    return listen_for_code(study.coding, listen, screen, first=ask.kind == "question")
+
+
+def _listen(source: TextIO, at_once: Collection[str] = ()) -> str:
+    """The next answer; a line that is one of `at_once` is one by itself.
 
     Raises:
         KeyboardInterrupt: the learner leaves, or there is no more to read.
     """
-    text = _read_answer(source)
+    text = _read_answer(source, at_once)
     word = "" if text is None else text.strip().strip("/.!?").casefold()
     if text is None or word in _LEAVING:
         raise KeyboardInterrupt
@@ -108,15 +122,20 @@ def _show(ask: Ask, screen: TextIO) -> None:
     screen.flush()
 
 
-def _read_answer(source: TextIO) -> str | None:
-    """Lines up to an empty one, a lone “.” or the end of input; None where there are no more."""
+def _read_answer(source: TextIO, at_once: Collection[str] = ()) -> str | None:
+    """Lines up to an empty one, a lone “.” or the end of input; None where there are no more.
+    Between two lines of ``` there may be empty ones."""
     lines: list[str] = []
+    fenced = False
     while True:
         line = source.readline()
         if not line:
             return "\n".join(lines) if lines else None
         text = line.strip()
-        if text in ("", "."):
+        if not lines and text.casefold() in at_once:
+            return text
+        fenced ^= text.startswith("```")
+        if text in ("", ".") and not fenced:
             if lines:
                 return "\n".join(lines)
             continue

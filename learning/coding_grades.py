@@ -21,8 +21,9 @@ from roadmap.questions import Rubric, RubricPoint
 
 _TESTS, _TIME, _SPACE, _APPROACH = 6.0, 2.0, 1.0, 1.0
 """Weights of the parts of a score."""
-_FAILING_CAP = 0.7
-"""The most that a solution which fails a hidden test can earn."""
+_FAILING_CAP = 0.6
+"""The most that a solution which fails a hidden test can earn, and never more than the share of
+tests it passes: what it costs is worth nothing where it does not work."""
 _HINT_COST = 0.1
 _MOST_HINTS_COUNTED = 3
 _SAID_FROM = 6
@@ -33,9 +34,10 @@ def grade_code(question: CodingQuestion, exchanges: Iterable[InterviewExchange])
     """The grade of all that was handed in and said to `question`. The last code counts. What it
     costs counts where it was asked or said, the explanation where there is one."""
     mine = [e for e in exchanges if e.question == question.id]
-    answers = [split_answer(e.answer) for e in mine if e.answer]
-    code = next((answer.code for answer in reversed(answers) if answer.code), "")
-    prose = "\n".join(answer.prose for answer in answers if answer.prose)
+    code = next((code for e in reversed(mine) if (code := split_answer(e.answer or "").code)), "")
+    # What is said about a harder variant is not about this solution.
+    said = [split_answer(e.answer).prose for e in mine if e.answer and e.kind != "deeper"]
+    prose = "\n".join(said)
     if not code:
         nothing = PointGrade("hidden-tests", "No code was handed in.", "missed", "", _TESTS, True)
         return Grade(0.0, (nothing,), "wrong", 0.95, comment="No code was handed in.")
@@ -130,7 +132,7 @@ def _graded(trials: Trials, points: list[PointGrade]) -> Grade:
     total = sum(point.weight for point in points)
     score = sum(point.weight * one for point, one in zip(points, worth, strict=True)) / total
     if trials.failed:
-        score = min(score, _FAILING_CAP)
+        score = min(score, _FAILING_CAP, share)
     score = round(score, 4)
     verdict: Verdict = (
         "right" if score >= RIGHT_FROM else "partly" if score >= PARTLY_FROM else "wrong"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from base.text import clean
+from learning.code_answers import fenced, split_answer
 from roadmap.catalogue import Roadmap
 from roadmap.coding import CodingProblem
 from roadmap.questions import InterviewQuestion, Rubric, RubricPoint, SampleAnswers
@@ -38,7 +39,17 @@ def statement_of(problem: CodingProblem) -> str:
 
 def headline(question: InterviewQuestion) -> str:
     """The question on one line, as a report or a list names it."""
-    return question.problem.title if isinstance(question, CodingQuestion) else question.question
+    if isinstance(question, CodingQuestion):
+        return f"{question.problem.title} (to be coded)"
+    return question.question
+
+
+def as_handed_in(question: InterviewQuestion, answer: str) -> str:
+    """An answer as a report shows it: code stands in a fence."""
+    if not isinstance(question, CodingQuestion):
+        return answer
+    said = split_answer(answer)
+    return "\n\n".join(part for part in (said.prose, said.code and fenced(said.code)) if part)
 
 
 def bank(roadmap: Roadmap) -> tuple[InterviewQuestion, ...]:

@@ -8,6 +8,8 @@ from typing import Literal
 
 from learning.answer_matching import Answer
 from learning.answer_words import read_words
+from learning.coding_questions import CodingQuestion
+from learning.coding_talk import follow_up_on_code
 from learning.grading import PARTLY_FROM, RIGHT_FROM, Grade
 from learning.interview_agenda import FollowUpPolicy
 from learning.interview_grades import grade_of
@@ -56,6 +58,9 @@ def follow_up(
         return None
     if reply == "gave-up":
         return None if _was_helped(mine) else hint_for(question, mine)
+    if isinstance(question, CodingQuestion):
+        following = follow_up_on_code(question, mine, policy)
+        return None if following is None else FollowUp(*following)
     return _after_an_answer(question, mine, policy)
 
 

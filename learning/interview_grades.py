@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from learning.coding_grades import grade_code, score_of_code
+from learning.coding_questions import CodingQuestion
 from learning.grading import Grade, grade_rubric
 from learning.interview_replies import read_reply, words_to_grade
 from memory.records import InterviewExchange
@@ -35,8 +37,10 @@ def grade_of(
     """The grade of all that was said to `question` with no more help than `help_up_to`.
 
     Replies that are no answers (the question again, another language) count only where nothing
-    else was said, and questions of the candidate's not at all.
+    else was said, and questions of the candidate's not at all. Code is graded by running it.
     """
+    if isinstance(question, CodingQuestion):
+        return grade_code(question, exchanges)
     mine = [exchange for exchange in exchanges if exchange.question == question.id]
     replies = [e.answer for e, helped in with_help(mine) if e.answer and helped <= help_up_to]
     proper = [said for text in replies if (said := words_to_grade(question, text))]
@@ -47,6 +51,8 @@ def grade_of(
 def final_score(question: InterviewQuestion, exchanges: Sequence[InterviewExchange]) -> float:
     """The score of a question, 0 to 1: what came by itself in full, what a probe or a hint added
     in part. What was added never takes away, but a misunderstanding that showed does."""
+    if isinstance(question, CodingQuestion):
+        return score_of_code(question, exchanges)
     alone, prompted, hinted = (
         grade_of(question, exchanges, help_up_to=helped).score
         for helped in (ALONE, PROMPTED, HINTED)

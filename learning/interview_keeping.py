@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from base.clock import Clock
 from base.errors import InvalidInput
 from learning.card_keeping import CardKeeping
+from learning.coding_questions import bank
 from learning.interview_agenda import shortened
 from learning.interview_cards import drafts_of
 from learning.interview_choice import NO_PAST, Past, choose_questions
@@ -50,9 +51,9 @@ class InterviewKeeper:
         length = found.script.minutes if minutes is None else minutes_within_bounds(minutes)
         if not 0 <= seed <= _LARGEST_SEED:
             raise InvalidInput(f"The seed {seed} is out of range.", hint="0 to 9999 will do.")
-        bank = self._roadmap.interview_questions()
-        check_bank(found, bank)
-        questions = choose_questions(shortened(found.script, length), bank, seed, past)
+        there = bank(self._roadmap)
+        check_bank(found, there)
+        questions = choose_questions(shortened(found.script, length), there, seed, past)
         number = 1
         while self._memory.interviews.get(run_id := f"interview-{now:%Y%m%d-%H%M%S}-{number}"):
             number += 1

@@ -7,6 +7,8 @@ from typing import Literal
 
 from base.text import clean, fold
 from learning.answer_matching import Answer
+from learning.coding_questions import CodingQuestion
+from learning.coding_talk import claims_something
 from learning.non_answers import reads_as_question, recognise_non_answer
 from roadmap.questions import InterviewQuestion
 
@@ -17,7 +19,7 @@ Reply = Literal[
 
 Request = Literal["hint", "repeat", "time", "feedback", "the answer"]
 
-_CASES = frozenset({"system-design", "case-study"})
+_CASES = frozenset({"system-design", "case-study", "coding"})
 _SHORT = 120
 """Characters within which a text can be nothing but a request."""
 _ASKING_LENGTH = 400
@@ -88,6 +90,8 @@ def read_reply(question: InterviewQuestion, text: str) -> Reply:
         return "silence"
     if len(text) < _SHORT and _PASSING.fullmatch(fold(text)):
         return "passed"
+    if isinstance(question, CodingQuestion) and claims_something(text):
+        return "answer"
     found = recognise_non_answer(question.question, Answer(clean(text)))
     if found is not None and found.kind == "empty":
         return "silence"

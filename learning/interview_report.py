@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 
+from learning.coding_questions import as_handed_in, headline
 from learning.grading import Grade
 from learning.interview_agenda import Agenda, Stage
 from learning.interview_areas import area_title
@@ -99,7 +100,7 @@ def _result(held: Held, stage: Stage, question: InterviewQuestion) -> QuestionRe
         id=question.id,
         area=question.area,
         topics=question.topics,
-        question=question.question,
+        question=headline(question),
         status=status,
         score=final_score(question, mine) if reached else None,
         verdict=grade.verdict if reached else "",
@@ -107,7 +108,7 @@ def _result(held: Held, stage: Stage, question: InterviewQuestion) -> QuestionRe
         red_flags=grade.red_flags,
         comment=grade.comment if status == "answered" else "",
         answer="\n\n".join(
-            e.answer
+            as_handed_in(question, e.answer)
             for e, helped in with_help(mine)
             if helped == ALONE and e.answer and read_reply(question, e.answer) != "asked"
         ),

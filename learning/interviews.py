@@ -12,6 +12,7 @@ from datetime import datetime
 from base.clock import Clock
 from base.errors import NotFound, NotNow
 from base.text import clean, one_line
+from learning.coding_questions import bank, bank_question
 from learning.interview_agenda import lay_out
 from learning.interview_answers import AnswerSheet
 from learning.interview_choice import NO_PAST
@@ -65,7 +66,7 @@ class InterviewService:
             ContentError: its file is wrong, or it asks for more than the bank holds.
         """
         found = find_script(name, own_scripts(self._memory))
-        check_bank(found, self._roadmap.interview_questions())
+        check_bank(found, bank(self._roadmap))
         return found.script
 
     def start(
@@ -169,7 +170,7 @@ class InterviewService:
         seen = held.run.seen_at or last.asked_at
         left_at = min(max(seen, last.asked_at), now)
         self._memory.interviews.answer(held.run.id, last.position, "", left_at)
-        question = self._roadmap.interview_question(last.question)
+        question = bank_question(self._roadmap, last.question)
         # What was told to a question of the learner's is no question to come back to.
         text = question.question if last.kind == "told" else last.asked
         again = Step(question, last.kind, text, "Going on where you stopped.")
@@ -188,7 +189,7 @@ class InterviewService:
         held = self._back(self._opened(), now)
         last = held.exchanges[-1]
         reply = clean(text).strip()[:_KEPT_ANSWER]
-        if read_reply(self._roadmap.interview_question(last.question), reply) == "silence":
+        if read_reply(bank_question(self._roadmap, last.question), reply) == "silence":
             return as_ask(held, last, "Take your time. “I don't know” is an answer too.", now)
         self._memory.interviews.answer(held.run.id, last.position, reply, now)
         held = self._opened_again(held)
@@ -288,7 +289,7 @@ class InterviewService:
         step = next_step(held.agenda, held.exchanges, now)
         left = held.exchanges[-1].question if held.exchanges else None
         if left is not None and (step is None or step.question.id != left):
-            self._keeper.keep_attempt(held, self._roadmap.interview_question(left))
+            self._keeper.keep_attempt(held, bank_question(self._roadmap, left))
         return self._keeper.finish(held, now) if step is None else self._ask(held, step, now)
 
     def _ask(self, held: OpenInterview, step: Step, now: datetime) -> Ask:

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from base.errors import WaymarkError
+from learning.coding_questions import bank_questions
 from learning.interview_agenda import Agenda, lay_out
 from learning.interview_replies import is_case
 from learning.interview_scripts import find_script
@@ -56,8 +57,7 @@ def load_interview(memory: LearnerMemory, roadmap: Roadmap, run: InterviewRun) -
         script = find_script(run.script, own_scripts(memory)).script
     except WaymarkError:  # its file was removed or broken since: the questions still stand
         script = None
-    known = {question.id: question for question in roadmap.interview_questions()}
-    questions = tuple(known[name] for name in run.questions if name in known)
+    questions = bank_questions(roadmap, run.questions)
     agenda = lay_out(script, run.minutes, questions)
     title = script.title if script else run.script
     return OpenInterview(run, title, agenda, memory.interviews.exchanges(run.id))

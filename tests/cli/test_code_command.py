@@ -139,3 +139,31 @@ def test_the_learners_editor_opens_on_the_draft(home: Home, tmp_path: Path) -> N
     finally:
         del os.environ["VISUAL"]
     assert draft.read_text("utf-8") == "before\nedited\n"
+
+
+def test_in_an_interview_the_draft_is_tried_and_handed_in(
+    run_waymark: RunWaymark, home: Home, tmp_path: Path
+) -> None:
+    run_waymark("interview", "run", "ml-coding", "--seed", "3", input="pause\n")
+    (draft,) = (home.root / "code").glob("*.py")
+    problem = Roadmap.load().coding_problem(f"code.{draft.stem}")
+    assert run_waymark("code", "hint").returncode == 3
+    assert run_waymark("code", "submit").returncode == 3
+    draft.write_text(problem.reference, encoding="utf-8")
+    assert run_waymark("code", "test").returncode == 0
+    held = run_waymark("interview", "run", "ml-coding", input="test\nsubmit\nO(1) time\n\npause\n")
+    assert f"{len(problem.visible)} of {len(problem.visible)} visible tests pass" in held.stdout
+    assert "What does it cost" in held.stdout
+    report = run_waymark("interview", "end").stdout
+    assert f"All {len(problem.hidden)} hidden tests pass." in report
+    assert problem.reference.strip().split("\n")[0] in report
+
+
+def test_an_untouched_draft_is_not_handed_in(run_waymark: RunWaymark) -> None:
+    held = run_waymark(
+        "interview", "run", "ml-coding", "--seed", "3", input="submit\nedit\npause\n",
+        env={"VISUAL": "no-such-editor"},
+    )  # fmt: skip
+    assert "still the starter code" in held.stdout
+    assert "No editor could be started" in held.stdout
+    assert held.returncode == 130

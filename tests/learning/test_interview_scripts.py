@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from base.errors import ContentError, NotFound
+from learning.coding_questions import bank
 from learning.interview_scripts import check_bank, find_script, shelf
 from roadmap.catalogue import Roadmap
 
@@ -34,7 +35,7 @@ def test_the_scripts_that_ship_can_all_be_held(folder: Path) -> None:
         script.script.id for script in found
     }
     for script in found:
-        check_bank(script, Roadmap.load().interview_questions())
+        check_bank(script, bank(Roadmap.load()))
 
 
 def test_a_script_of_ones_own_stands_beside_them(folder: Path) -> None:
