@@ -80,9 +80,15 @@ class MentorSession:
 
     @classmethod
     async def open(
-        cls, study: Study, *, model: str | None = None, conversation: str | None = None
+        cls,
+        study: Study,
+        *,
+        model: str | None = None,
+        conversation: str | None = None,
+        asked: str | None = None,
     ) -> MentorSession:
-        """Open a conversation, a new one where none is named.
+        """Open a conversation, a new one where none is named. `asked` is the token of the question
+        that the learner had before them, where that is known better than from what is open.
 
         What a process that died had said in it is put into the transcript.
 
@@ -98,6 +104,7 @@ class MentorSession:
             presence = Presence(study.home.running)
             try:
                 session = cls(study, conversation or new_conversation(), choice, state, presence)
+                session._asked = asked or session._asked
                 session._recover()
                 await state.sweep(lambda: [turn.id for turn in session._turns.open_turns()])
             except BaseException:

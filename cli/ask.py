@@ -98,6 +98,10 @@ async def _one_turn(
     yes: bool,
 ) -> bool:
     """Run the turn, or take up the one that was cut off; whether it finished."""
+    from learning.open_run import open_token
+
+    # Read before the agent is loaded: these words can only answer what was open by then.
+    asked = open_token(study.memory)
     from agent.events import ApprovalAsked, Notice, TurnFinished
     from agent.session import MentorSession, checked_message
 
@@ -106,7 +110,7 @@ async def _one_turn(
     if sys.stderr.isatty():
         sys.stderr.write("one moment …")
         sys.stderr.flush()
-    session = await MentorSession.open(study, model=model, conversation=conversation)
+    session = await MentorSession.open(study, model=model, conversation=conversation, asked=asked)
     if sys.stderr.isatty():
         sys.stderr.write("\r\x1b[K")
     render = _print_json if as_json else _print_text

@@ -119,10 +119,6 @@ class QuizService(RunService):
     def _take(self, at: AtQuestion, text: str, confidence: int | None) -> AnswerView:
         question = self._view(at.run)
         item = self._roadmap.quiz_item(question.item)
-        if confidence is not None and not 0 <= confidence <= 100:
-            raise InvalidInput(
-                f"A confidence of {confidence} is not a percentage.", hint="Say 0 to 100."
-            )
         grade = grade_item(item, text, at.run.id)
         now = self._clock()
         credit = at.credit(grade.score)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from base.clock import Clock
-from base.errors import NotNow
+from base.errors import InvalidInput, NotNow
 from base.text import one_line
 from learning.open_run import (
     AtQuestion,
@@ -71,6 +71,10 @@ class RunService(ABC):
             InvalidInput: `text` does not read as an answer to this question, or `confidence` is
                 no percentage. Nothing is kept and the question stays open.
         """
+        if confidence is not None and not 0 <= confidence <= 100:
+            raise InvalidInput(
+                f"A confidence of {confidence} is not a percentage.", hint="Say 0 to 100."
+            )
         run = self._open(asked)
         return self._take(AtQuestion(run, run, answer_at(self._memory, run)), text, confidence)
 

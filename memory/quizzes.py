@@ -38,11 +38,6 @@ class QuizStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def save(self, run: QuizRun) -> None:
-        """Keep `run`, in the place of an earlier state of it."""
-        with self._database.writing() as connection:
-            put_quiz(connection, run)
-
     def begin(self, run: QuizRun) -> bool:
         """Keep `run` as the one that is open, pausing any other; False, with nothing changed,
         where its id is taken."""

@@ -16,11 +16,6 @@ class ReviewStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def put(self, card: ReviewCard) -> None:
-        """Keep `card`, in the place of an earlier state of it; its logs stay."""
-        with self._database.writing() as connection:
-            put_card(connection, card)
-
     def get(self, card_id: str) -> ReviewCard | None:
         with self._database.reading() as connection:
             row = connection.execute(
@@ -71,12 +66,6 @@ class ReviewStore:
             )
             if not changed.rowcount:
                 raise NotFound(f"There is no review card {card_id}.")
-
-    def log(self, card: ReviewCard, log: ReviewLog) -> None:
-        """Keep the card as the review left it, and the review: both or neither."""
-        with self._database.writing() as connection:
-            put_card(connection, card)
-            put_log(connection, log)
 
     def logs(self, card: str | None = None) -> tuple[ReviewLog, ...]:
         """The reviews of one card or of all, oldest first."""

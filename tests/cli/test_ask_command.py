@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -37,6 +38,18 @@ def test_an_answer_in_a_second_process_meets_the_first_ones_question(
     assert started[0]["tool"] == "answer_quiz"
     [attempt] = study.memory.attempts.all()
     assert attempt.answer == "B"
+
+
+def test_of_two_answers_sent_at_once_none_is_read_against_the_next_question(
+    run_waymark: RunWaymark, study: Study
+) -> None:
+    run_waymark("ask", "-c", "c", "quiz me on bias-variance, 4 questions")
+    with ThreadPoolExecutor(3) as pool:
+        asked = list(pool.map(lambda _: run_waymark("ask", "-c", "c", "I don't know"), range(3)))
+    assert all(one.returncode == 0 for one in asked), asked
+    refused = sum("no longer the open one" in one.stdout for one in asked)
+    assert refused >= 1  # one that only begins when another has ended is a later answer
+    assert len(study.memory.attempts.all()) == 3 - refused
 
 
 def test_people_read_the_answer_on_standard_output_and_the_rest_beside_it(

@@ -66,7 +66,7 @@ def test_a_renamed_topic_keeps_its_status_its_evidence_and_its_cards(
     memory.topics.set("clustering", "learning", NOW)
     memory.topics.set("clustering", "done", NOW)
     memory.attempts.add(attempt("clustering", "some.item", 0))
-    memory.reviews.log(card("topic-clustering", "clustering", None), log("topic-clustering"))
+    memory.reviews.add(card("topic-clustering", "clustering", None), log("topic-clustering"))
     follow_renames(memory, newer)
     assert {name: s.status for name, s in memory.topics.all().items()} == {"k-means": "done"}
     restored = memory.topics.undo("k-means")
@@ -111,8 +111,8 @@ def test_an_open_quiz_and_an_open_interview_go_on_under_the_ids_there_are(
     study: Study, newer: Roadmap
 ) -> None:
     memory = study.memory
-    memory.quizzes.save(QuizRun("quiz-1", "clustering", ("old.item", "other"), "running", NOW))
-    memory.reviews.log(card("quiz-old.item", "retrieval", "old.item"), log("quiz-old.item"))
+    memory.quizzes.begin(QuizRun("quiz-1", "clustering", ("old.item", "other"), "running", NOW))
+    memory.reviews.add(card("quiz-old.item", "retrieval", "old.item"), log("quiz-old.item"))
     follow_renames(memory, newer)
     run = memory.quizzes.get("quiz-1")
     assert run is not None

@@ -278,14 +278,14 @@ def test_a_hint_leaves_the_question_open_and_the_key_unsaid(study: Study) -> Non
 def test_a_question_that_left_the_content_is_passed_over(study: Study) -> None:
     known = study.roadmap.quiz_items("chunking")[0].id
     run = QuizRun("quiz-x", "chunking", ("gone-1", known, "gone-2"), "running", study.clock())
-    study.memory.quizzes.save(run)
+    study.memory.quizzes.begin(run)
     question = study.quizzes.current()
     assert question is not None
     assert (question.item, question.total) == (known, 1)
 
 
 def test_an_empty_run_is_no_open_quiz(study: Study) -> None:
-    study.memory.quizzes.save(QuizRun("quiz-x", None, (), "running", study.clock()))
+    study.memory.quizzes.begin(QuizRun("quiz-x", None, (), "running", study.clock()))
     assert study.quizzes.current() is None
     assert open_run(study.memory) is None
 

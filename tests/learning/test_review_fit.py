@@ -9,6 +9,7 @@ from learning.recall_model import chances, default_parameters, fit, log_loss, wi
 from learning.review_cards import CardDraft, card_for_draft, review
 from learning.review_fit import FEWEST_REVIEWS, parameters_in_use, refit, try_fit
 from learning.study import Study
+from memory.archive import LearnerArchive
 from memory.records import ReviewLog
 
 LATER = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -16,15 +17,18 @@ LATER = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 def lived_through(study: Study, seed: int, days: int) -> None:
     """The reviews of a simulated learner, as this learner's own."""
-    known: set[str] = set()
-    for one in simulate(seed, days):
-        if one.card not in known:
-            draft = CardDraft(one.card, "chunking", f"Question {one.card}?", "It is an answer.")
-            study.memory.reviews.add(card_for_draft(draft, one.at))
-            known.add(one.card)
-        card = study.memory.reviews.get(f"draft-{one.card}")
-        assert card is not None
-        study.memory.reviews.log(card, ReviewLog(card.id, one.at, one.rating))
+    log = simulate(seed, days)
+    cards = {one.card: card_for_draft(_draft(one.card), one.at) for one in reversed(log)}
+    study.memory.import_(
+        LearnerArchive(
+            reviews=tuple(cards.values()),
+            review_logs=tuple(ReviewLog(cards[one.card].id, one.at, one.rating) for one in log),
+        )
+    )
+
+
+def _draft(name: str) -> CardDraft:
+    return CardDraft(name, "chunking", f"Question {name}?", "It is an answer.")
 
 
 def test_few_reviews_leave_the_schedule_as_it_is(study: Study) -> None:

@@ -50,7 +50,7 @@ def with_cards(study: Study, count: int, days_overdue: int) -> None:
     for number in range(count):
         draft = CardDraft(f"{number:03}", "chunking", f"Question {number}?", "It is an answer.")
         card = card_for_draft(draft, NOW - timedelta(days=days_overdue + 1))
-        study.memory.reviews.put(
+        study.memory.reviews.add(
             ReviewCard(
                 card.id, card.topic, None, card.front, card.back, card.state, card.due,
                 card.created_at,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -221,6 +222,24 @@ def test_a_card_follows_from_its_reviews_and_not_from_what_was_stored(
     shuffled = list(logs)
     shuffler.shuffle(shuffled)
     assert review(fresh, shuffled, 3, card.due) == review(card, logs, 3, card.due)
+
+
+@given(histories, st.integers(1, 8))
+def test_a_card_that_is_recalled_on_its_day_holds_longer_each_time(
+    steps: list[tuple[int, float]], times: int
+) -> None:
+    card, logs = reviewed(steps)
+    for _ in range(times):
+        before = stability(card)
+        card, log = review(card, logs, 3, card.due)
+        logs = (*logs, log)
+        assert stability(card) >= before
+
+
+def stability(card: ReviewCard) -> float:
+    """Days until nine in ten such cards are still recalled."""
+    held: float = json.loads(card.state)["stability"]
+    return held
 
 
 @given(st.integers(1, 2000), st.integers(1, 2000), st.text(max_size=8))

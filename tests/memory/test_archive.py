@@ -48,7 +48,7 @@ def fill(memory: LearnerMemory) -> None:
     memory.attempts.add(attempt(0))
     memory.attempts.dispute(memory.attempts.add(attempt(1)), later(5))
     memory.attempts.delete(memory.attempts.add(attempt(2)), later(6))
-    memory.quizzes.save(replace(quiz(), position=2, step=2))
+    memory.quizzes.begin(replace(quiz(), position=2, step=2))
     memory.interviews.save(replace(interview(), report='{"score": 0.5}'))
     memory.interviews.ask(exchange(0))
     memory.interviews.answer("talk-1", 0, "It learns the noise.", later(2))
@@ -57,7 +57,7 @@ def fill(memory: LearnerMemory) -> None:
     memory.plans.save(plan("new", block("b"), block("c", 60)))
     memory.plans.commit("new", later(2))
     memory.busy.replace("work", [busy("a"), busy("b", 0.000001)])
-    memory.reviews.log(card("a", 900), ReviewLog("a", later(2), 3))
+    memory.reviews.add(card("a", 900), ReviewLog("a", later(2), 3))
     memory.reviews.add_fit(ReviewFit(later(4), 240, 48, (0.2, 1.3), 0.41, 0.44, adopted=True))
     memory.library.save(item("a"))
 

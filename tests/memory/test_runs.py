@@ -6,27 +6,80 @@ from dataclasses import replace
 
 import pytest
 
-from base.errors import NotFound
+from base.errors import NotFound, StorageError
 from memory.learner import LearnerMemory
-from tests.memory.examples import answered, exchange, interview, quiz
+from memory.quizzes import Answered
+from memory.records import ReviewLog
+from tests.memory.examples import answered, attempt, card, exchange, interview, quiz
 from tests.memory.moments import MONDAY, later
 
 
 class TestQuizzes:
     def test_one_comes_back_as_it_was_given(self, memory: LearnerMemory) -> None:
-        memory.quizzes.save(quiz())
+        assert memory.quizzes.begin(quiz())
         assert memory.quizzes.get("quiz-1") == quiz()
         assert memory.quizzes.get("quiz-2") is None
 
-    def test_the_open_one_is_the_newest_that_runs(self, memory: LearnerMemory) -> None:
+    def test_an_id_is_taken_once(self, memory: LearnerMemory) -> None:
+        memory.quizzes.begin(quiz())
+        assert not memory.quizzes.begin(replace(quiz(), topic="svm"))
+        assert memory.quizzes.get("quiz-1") == quiz()
+
+    def test_one_is_open_and_beginning_another_sets_it_aside(self, memory: LearnerMemory) -> None:
         assert memory.quizzes.running() is None
-        memory.quizzes.save(quiz("first", 0))
-        memory.quizzes.save(quiz("second", 5))
-        memory.quizzes.save(quiz("same-moment", 5))
-        assert memory.quizzes.running() == quiz("same-moment", 5)
-        memory.quizzes.save(replace(quiz("same-moment", 5), status="paused"))
-        memory.quizzes.save(replace(quiz("second", 5), status="finished", ended_at=later(9)))
-        assert memory.quizzes.running() == quiz("first", 0)
+        memory.quizzes.begin(quiz("answered-in", 0))
+        memory.attempts.add(attempt(0, "answered-in"))
+        memory.quizzes.begin(quiz("untouched", 5))
+        memory.quizzes.begin(quiz("third", 5))
+        assert memory.quizzes.running() == memory.quizzes.newest() == quiz("third", 5)
+        states = [memory.quizzes.get(name) for name in ("answered-in", "untouched")]
+        assert [run.status for run in states if run] == ["paused", "abandoned"]
+
+    def test_a_move_is_made_once_from_where_it_was_meant(self, memory: LearnerMemory) -> None:
+        memory.quizzes.begin(quiz())
+        on = replace(quiz(), position=1)
+        assert memory.quizzes.move(quiz(), on, Answered(attempt(0)))
+        assert memory.quizzes.running() == replace(on, step=1)
+        assert not memory.quizzes.move(quiz(), on, Answered(replace(attempt(0), answer="late")))
+        assert [a.answer for a in memory.attempts.of_run("quiz", "quiz-1")] == ["the elbow"]
+
+    def test_an_answer_its_card_and_the_move_are_kept_all_or_none(
+        self, memory: LearnerMemory
+    ) -> None:
+        memory.quizzes.begin(quiz())
+        broken = Answered(attempt(0), card("a"), ReviewLog("nowhere", MONDAY, 1))
+        with pytest.raises(StorageError):
+            memory.quizzes.move(quiz(), replace(quiz(), position=1), broken)
+        assert memory.quizzes.running() == quiz()
+        assert memory.attempts.all() == ()
+        assert memory.reviews.all() == ()
+
+    def test_an_answer_takes_the_place_of_an_earlier_one_with_what_that_left(
+        self, memory: LearnerMemory
+    ) -> None:
+        memory.quizzes.begin(quiz())
+        log = ReviewLog("a", MONDAY, 1)
+        once = replace(quiz(), position=1)
+        memory.quizzes.move(quiz(), once, Answered(attempt(0), card("a"), log))
+        changed = replace(attempt(0), answer="the gap statistic")
+        memory.quizzes.move(
+            replace(once, step=1), once, Answered(changed, undone=log, withdrawn="a")
+        )
+        assert [a.answer for a in memory.attempts.all()] == ["the gap statistic"]
+        assert memory.reviews.logs() == ()
+        assert memory.reviews.get("a") is None
+
+    def test_paused_ones_come_by_their_last_answer(self, memory: LearnerMemory) -> None:
+        for name, minutes in (("quiz-a", 0), ("quiz-b", 1), ("quiz-c", 2)):
+            memory.quizzes.begin(quiz(name, minutes))
+        for name, minutes in (("quiz-b", 10), ("quiz-a", 20)):
+            memory.attempts.add(attempt(0, name, minutes))
+        for name in ("quiz-a", "quiz-b"):
+            run = memory.quizzes.get(name)
+            assert run is not None
+            memory.quizzes.move(run, replace(run, status="paused"))
+        assert [run.id for run in memory.quizzes.paused("quiz")] == ["quiz-a", "quiz-b"]
+        assert memory.quizzes.paused("review") == ()
 
 
 class TestInterviews:

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from base.errors import InvalidInput, StorageError
+from base.errors import InvalidInput, NotFound, StorageError
 from memory.learner import LearnerMemory
-from memory.records import Profile, ReviewLog
+from memory.records import Profile, ReviewFit, ReviewLog
 from tests.memory.examples import busy, card, item
 from tests.memory.moments import MONDAY, later
 
@@ -58,32 +58,41 @@ class TestBusyTimes:
 
 
 class TestReviews:
-    def test_a_card_is_put_and_put_again(self, memory: LearnerMemory) -> None:
-        memory.reviews.put(card("a"))
-        memory.reviews.put(replace(card("a"), back="better"))
-        assert memory.reviews.get("a") == replace(card("a"), back="better")
+    def test_one_is_made_once_with_its_first_review(self, memory: LearnerMemory) -> None:
+        assert memory.reviews.add(card("a"), ReviewLog("a", later(1), 1))
+        assert not memory.reviews.add(replace(card("a"), back="other"), ReviewLog("a", MONDAY, 3))
+        assert memory.reviews.get("a") == card("a")
         assert memory.reviews.get("b") is None
+        assert memory.reviews.logs() == (ReviewLog("a", later(1), 1),)
+
+    def test_only_kept_ones_are_due(self, memory: LearnerMemory) -> None:
+        for name in ("kept", "aside"):
+            memory.reviews.add(card(name))
+        memory.reviews.set_status("aside", "aside")
+        memory.reviews.add(replace(card("drafted"), status="drafted"))
+        assert [c.id for c in memory.reviews.due(later(10))] == ["kept"]
+        assert [c.id for c in memory.reviews.all("aside")] == ["aside"]
+        assert len(memory.reviews.all()) == 3
+        with pytest.raises(NotFound):
+            memory.reviews.set_status("nowhere", "kept")
 
     def test_the_longest_overdue_comes_first(self, memory: LearnerMemory) -> None:
         for name, minutes in (("soon", 30), ("now", 10), ("overdue", 0)):
-            memory.reviews.put(card(name, minutes))
+            memory.reviews.add(card(name, minutes))
         assert [c.id for c in memory.reviews.due(later(10))] == ["overdue", "now"]
         assert [c.id for c in memory.reviews.due(later(10), limit=1)] == ["overdue"]
         assert [c.id for c in memory.reviews.all()] == ["overdue", "now", "soon"]
 
-    def test_a_review_moves_the_card_and_is_logged(self, memory: LearnerMemory) -> None:
-        memory.reviews.put(card("a"))
-        memory.reviews.log(card("a", 900), ReviewLog("a", later(2), 3))
-        memory.reviews.log(card("b", 900), ReviewLog("b", later(1), 1))
-        assert memory.reviews.get("a") == card("a", 900)
-        assert [log.card for log in memory.reviews.logs()] == ["b", "a"]
-        assert memory.reviews.logs("a") == (ReviewLog("a", later(2), 3),)
-
     def test_card_and_log_are_kept_both_or_neither(self, memory: LearnerMemory) -> None:
-        memory.reviews.put(card("a"))
         with pytest.raises(StorageError):
-            memory.reviews.log(card("a", 900), ReviewLog("nowhere", later(2), 3))
-        assert memory.reviews.get("a") == card("a")
+            memory.reviews.add(card("a"), ReviewLog("nowhere", later(2), 3))
+        assert memory.reviews.get("a") is None
+
+    def test_fits_come_oldest_first(self, memory: LearnerMemory) -> None:
+        fits = [ReviewFit(later(n), 200 + n, 40, (0.1, n), 0.4, 0.5, n > 0) for n in (0, 1)]
+        for fit in fits:
+            memory.reviews.add_fit(fit)
+        assert list(memory.reviews.fits()) == fits
 
 
 class TestLibrary:

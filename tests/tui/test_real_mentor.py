@@ -89,3 +89,21 @@ async def test_an_answer_that_a_dead_process_left_is_shown_and_gone_on_with(
         assert study.memory.turns.open_turns() == ()
         await stage.pilot.press("ctrl+r")
         await stage.until(lambda: "no answer was cut off here" in stage.text)
+
+
+async def test_a_quiz_is_helped_changed_paused_and_gone_on_with(home: Home, study: Study) -> None:
+    async with with_the_real_mentor(home) as stage:
+        for words, answered in (
+            ("quiz me on overfitting, 3 questions", "Question 1 of 3"),
+            ("hint", "Hint:"),
+            ("skip", "Question 1 of 2"),
+            ("I don't know", "Question 2 of 2"),
+            ("change my answer to B", "Question 2 of 2"),
+            ("pause the quiz", "Paused at question 2 of 2"),
+            ("continue the quiz", "Question 2 of 2"),
+        ):
+            await stage.say(words)
+            await stage.until_answered()
+            assert answered in stage.shown()[-1]
+    (attempt,) = study.memory.attempts.all()
+    assert (attempt.answer, attempt.changed_from) == ("B", "I don't know")
