@@ -100,8 +100,9 @@ async def _one_turn(
     """Run the turn, or take up the one that was cut off; whether it finished."""
     from learning.open_run import open_token
 
-    # Read before the agent is loaded: these words can only answer what was open by then.
+    # Before the agent is loaded: these words can only answer what was open when they were typed.
     asked = open_token(study.memory)
+
     from agent.events import ApprovalAsked, Notice, TurnFinished
     from agent.session import MentorSession, checked_message
 
