@@ -31,7 +31,7 @@ def learner(study: Study) -> Study:
 def due_cards(study: Study, number: int) -> None:
     for card in range(number):
         due = NEXT_MONDAY - timedelta(days=3)
-        study.memory.reviews.put(
+        study.memory.reviews.add(
             ReviewCard(f"c{card}", "git", None, "front", "back", "{}", due, due)
         )
 
