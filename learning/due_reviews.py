@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from base.errors import NotFound
@@ -120,20 +120,6 @@ def planned_days(memory: LearnerMemory, now: datetime) -> dict[str, date]:
     zone = ZoneInfo(timezone or "UTC")
     due = [(card.id, card.due.astimezone(zone).date()) for card in memory.reviews.all("kept")]
     return dict(spread(due, now.astimezone(zone).date(), reviewed_today(memory, now)))
-
-
-def planned_moments(memory: LearnerMemory, now: datetime, until: datetime) -> tuple[datetime, ...]:
-    """When each card that comes before `until` is to be reviewed, the first first: when it is due,
-    or from the beginning of a later day that has room for it."""
-    days = planned_days(memory, now)
-    zone = ZoneInfo(memory.profile.load().timezone or "UTC")
-    moments = (
-        max(card.due, datetime.combine(days[card.id], time.min, zone).astimezone(UTC))
-        if days[card.id] > now.astimezone(zone).date()
-        else card.due
-        for card in memory.reviews.all("kept")
-    )
-    return tuple(sorted(moment for moment in moments if moment < until))
 
 
 def reviewed_today(memory: LearnerMemory, now: datetime) -> int:

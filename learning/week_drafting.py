@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from learning.availability import Availability
-from learning.due_reviews import planned_moments
 from learning.intervals import Interval, merge
 from learning.plan_model import (
     Candidate,
@@ -165,7 +164,7 @@ class Drafting:
         return Standing(
             first_day=max(self._monday, self._now.astimezone(self._zone).date()),
             zone=self._zone,
-            cards_due=planned_moments(self._memory, self._now, self._end),
+            cards_due=tuple(card.due for card in self._memory.reviews.due(self._end)),
             attempts=self._memory.attempts.all(since=self._now - _ATTEMPTS_BACK),
             role=self._profile.role,
             deadline=self._profile.deadline,

@@ -147,15 +147,6 @@ def test_due_cards_are_reviewed_when_they_are_due(learner: Study) -> None:
     assert all("due for review" in block.reason for block in reviews)
 
 
-def test_a_backlog_of_cards_does_not_stand_on_the_first_day(learner: Study) -> None:
-    for number in range(150):
-        due = learner.clock() - timedelta(days=3)
-        card = ReviewCard(f"c{number:03}", "git", None, "front", "back", "{}", due, due)
-        learner.memory.reviews.add(card)
-    reviews = [b for b in learner.week.draft("this").blocks if b.kind == "review"]
-    assert len({block.start.date() for block in reviews}) > 1
-
-
 def test_weak_topics_are_practised_with_the_score_as_the_reason(learner: Study) -> None:
     at = datetime(2026, 11, 20, tzinfo=UTC)
     for position in range(4):
