@@ -15,6 +15,7 @@ from langchain_core.messages import ToolCall
 from langgraph.runtime import Runtime
 
 from agent.events import ApprovalAsked, Decision
+from agent.limits import why_not
 from agent.toolbox import COMMIT_TOOLS, WRITE_TOOLS
 from base.errors import WaymarkError
 from base.text import holds_outside_text, one_line
@@ -24,21 +25,24 @@ from tools.context import MentorContext
 
 def approval_middleware() -> HumanInTheLoopMiddleware[Any, MentorContext, Any]:
     """Commit tools always ask; write tools ask once text from outside was read in the turn."""
-    always: dict[str, bool | InterruptOnConfig] = {
-        name: InterruptOnConfig(
-            allowed_decisions=["approve", "edit", "reject"], description=describe
-        )
-        for name in sorted(COMMIT_TOOLS)
+    commits = InterruptOnConfig(
+        allowed_decisions=["approve", "edit", "reject"], description=describe, when=may_be_done
+    )
+    writes = InterruptOnConfig(
+        allowed_decisions=["approve", "edit", "reject"],
+        description=describe,
+        when=lambda request: may_be_done(request) and outside_text_was_read(request),
+    )
+    guarded: dict[str, bool | InterruptOnConfig] = {
+        **dict.fromkeys(sorted(COMMIT_TOOLS), commits),
+        **dict.fromkeys(sorted(WRITE_TOOLS), writes),
     }
-    after_outside_text: dict[str, bool | InterruptOnConfig] = {
-        name: InterruptOnConfig(
-            allowed_decisions=["approve", "edit", "reject"],
-            description=describe,
-            when=outside_text_was_read,
-        )
-        for name in sorted(WRITE_TOOLS)
-    }
-    return HumanInTheLoopMiddleware({**always, **after_outside_text})
+    return HumanInTheLoopMiddleware(guarded)
+
+
+def may_be_done(request: ToolCallRequest) -> bool:
+    """Whether the limits of the turn allow the call at all: if not, there is nothing to ask."""
+    return why_not(request.tool_call, request.state["messages"]) is None
 
 
 def outside_text_was_read(request: ToolCallRequest) -> bool:

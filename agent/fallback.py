@@ -1,23 +1,34 @@
-"""A provider that fails hands the turn to the offline mentor; nothing is lost."""
+"""What happens when a provider fails: once more where that helps, else the offline mentor.
+
+The one retry policy there is: the providers' own clients do not retry.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
+from uuid import uuid4
 
 from langchain.agents.middleware import AgentMiddleware, AgentState, ModelRequest, ModelResponse
 from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage
 
+from agent.answer_check import is_cut, is_declined, see_that_it_is_whole, with_own_ids
 from agent.events import Notice
-from agent.failures import why_it_failed
+from agent.failures import seconds_until_retry, why_it_failed
+from agent.limits import of_this_turn
+from agent.stream_watch import Heard, heard
 from tools.context import MentorContext
 
 log = logging.getLogger("waymark.agent")
 
+Handler = Callable[[ModelRequest[MentorContext]], Awaitable[ModelResponse[Any]]]
+
 
 class OfflineFallback(AgentMiddleware[AgentState[Any], MentorContext, Any]):
-    """Runs the model; when that raises, tells the learner and runs `offline` on the same state.
+    """Runs the model; when that fails, tells the learner and runs `offline` on the same state.
 
     The rest of that turn is the offline mentor's; the next turn tries the model again.
     """
@@ -29,14 +40,12 @@ class OfflineFallback(AgentMiddleware[AgentState[Any], MentorContext, Any]):
         self._failed_turn: MentorContext | None = None
 
     async def awrap_model_call(
-        self,
-        request: ModelRequest[MentorContext],
-        handler: Callable[[ModelRequest[MentorContext]], Awaitable[ModelResponse[Any]]],
+        self, request: ModelRequest[MentorContext], handler: Handler
     ) -> ModelResponse[Any]:
         if self._failed_turn is request.runtime.context:
             return await handler(request.override(model=self._offline))
         try:
-            return await handler(request)
+            return self._checked(request, await self._twice(request, handler))
         except Exception as error:  # whatever a provider's client raises ends the same way
             log.warning("%s failed: %s", self._spec, type(error).__name__)
             notice = Notice(
@@ -47,3 +56,44 @@ class OfflineFallback(AgentMiddleware[AgentState[Any], MentorContext, Any]):
             self._failed_turn = request.runtime.context
             request.runtime.stream_writer(notice)
             return await handler(request.override(model=self._offline))
+
+    async def _twice(
+        self, request: ModelRequest[MentorContext], handler: Handler
+    ) -> ModelResponse[Any]:
+        """The answer, asked for once more where the failure may pass and nothing was said yet."""
+        listener = Heard()
+        heard.set(listener)
+        try:
+            return await handler(request)
+        except Exception as error:
+            wait = None if listener.text else seconds_until_retry(error)
+            if wait is None:
+                raise
+            log.warning("%s failed (%s), asked again", self._spec, type(error).__name__)
+        await asyncio.sleep(wait)
+        return await handler(request)
+
+    def _checked(
+        self, request: ModelRequest[MentorContext], response: ModelResponse[Any]
+    ) -> ModelResponse[Any]:
+        """The response, once its answer is known to be whole; a refusal is put into words."""
+        *before, message = response.result
+        if not isinstance(message, AIMessage):
+            return response
+        if is_declined(message) and not message.tool_calls:
+            if message.text:
+                return response
+            said = f"{self._spec} declined to answer this. Ask in other words, or something else."
+            declined = AIMessage(said, id=uuid4().hex, usage_metadata=message.usage_metadata)
+            return ModelResponse(result=[*before, declined])
+        see_that_it_is_whole(message)
+        if is_cut(message):
+            cut = "The answer reached the model's limit and ends there. Ask for the rest of it."
+            request.runtime.stream_writer(Notice(level="warning", text=cut))
+        taken = {
+            call["id"] or ""
+            for earlier in of_this_turn(request.messages)
+            if isinstance(earlier, AIMessage)
+            for call in earlier.tool_calls
+        }
+        return ModelResponse(result=[*before, with_own_ids(message, taken)])

@@ -8,8 +8,6 @@ from typing import Any
 from langchain.agents import create_agent
 from langchain.agents.middleware import (
     AgentMiddleware,
-    ModelCallLimitMiddleware,
-    ToolCallLimitMiddleware,
     ToolErrorMiddleware,
 )
 from langchain.agents.middleware.types import ToolCallRequest
@@ -19,6 +17,7 @@ from langgraph.graph.state import CompiledStateGraph
 
 from agent.approval import approval_middleware
 from agent.fallback import OfflineFallback
+from agent.limits import Limits
 from agent.models import ModelChoice, build_model
 from agent.once import OneWriteAtATime
 from agent.toolbox import COMMIT_TOOLS, TOOLS, WRITE_TOOLS
@@ -29,9 +28,6 @@ from tools.context import MentorContext
 
 log = logging.getLogger("waymark.agent")
 
-MODEL_CALLS_A_TURN = 12
-TOOL_CALLS_A_TURN = 24
-
 Graph = CompiledStateGraph[Any, MentorContext, Any, Any]
 
 
@@ -40,15 +36,13 @@ def build_graph(
 ) -> Graph:
     """The compiled agent for a model choice; any but the offline mentor falls back on it."""
     middleware: list[AgentMiddleware[Any, MentorContext, Any]] = [
-        # A turn has a thread of its own, and a run ends at each approval: the thread is counted.
-        ModelCallLimitMiddleware(thread_limit=MODEL_CALLS_A_TURN, exit_behavior="end"),
-        ToolCallLimitMiddleware(thread_limit=TOOL_CALLS_A_TURN, exit_behavior="continue"),
+        Limits(),
         approval_middleware(),
         OneWriteAtATime(WRITE_TOOLS | COMMIT_TOOLS),
         ToolErrorMiddleware(on_error=_tool_error),
     ]
     if choice.provider != "offline":
-        middleware.insert(0, OfflineFallback(choice.spec, _offline_model(settings)))
+        middleware.insert(1, OfflineFallback(choice.spec, _offline_model(settings)))
     return create_agent(
         build_model(choice, settings),
         list(TOOLS),

@@ -87,12 +87,13 @@ def build_model(choice: ModelChoice, settings: Settings) -> BaseChatModel:
     """The LangChain chat model for a choice, with timeouts set and its usage reported."""
     match choice.provider:
         case "anthropic":
-            from langchain_anthropic import ChatAnthropic
+            from agent.anthropic_model import WatchedAnthropic
 
-            return ChatAnthropic(
+            return WatchedAnthropic(
                 model_name=choice.name,
                 timeout=settings.timeout,
-                max_retries=1,
+                idle_seconds=settings.timeout,
+                max_retries=0,  # `agent.fallback` retries
                 stop=None,
                 api_key=_secret(choice.provider),
                 base_url=os.environ.get("ANTHROPIC_BASE_URL"),
@@ -118,15 +119,17 @@ def ollama_address() -> str:
 def _openai_model(
     choice: ModelChoice, settings: Settings, key: str, base_url: str | None
 ) -> BaseChatModel:
-    from langchain_openai import ChatOpenAI
     from pydantic import SecretStr
 
-    return ChatOpenAI(
+    from agent.openai_model import WatchedOpenAI
+
+    return WatchedOpenAI(
         model=choice.name,
         api_key=SecretStr(key),
         base_url=base_url,
         timeout=settings.timeout,
-        max_retries=1,
+        idle_seconds=settings.timeout,
+        max_retries=0,  # `agent.fallback` retries
         stream_usage=True,  # with an address of one's own no token counts arrive otherwise
     )
 

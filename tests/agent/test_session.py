@@ -24,7 +24,7 @@ from agent.events import (
     ToolFinished,
     TurnFinished,
 )
-from agent.graph import MODEL_CALLS_A_TURN, TOOL_CALLS_A_TURN
+from agent.limits import MODEL_CALLS_A_TURN, TOO_MANY_STEPS, TOOL_CALLS_A_TURN
 from agent.session import MentorSession
 from agent.toolbox import COMMIT_TOOLS, TOOLS, WRITE_TOOLS
 from base.errors import InvalidInput, StorageError
@@ -265,8 +265,51 @@ async def test_a_call_that_cannot_work_comes_back_as_words(
 async def test_a_model_that_never_stops_calling_is_stopped(study: Study) -> None:
     with model_says(Reply("", (Call("show_progress"),))) as model:
         events = await turn(study, "loop")
+    last = events[-1]
     assert len(model.asked) <= MODEL_CALLS_A_TURN
-    assert isinstance(events[-1], TurnFinished)
+    assert isinstance(last, TurnFinished)
+    assert last.message == TOO_MANY_STEPS
+
+
+async def test_what_gave_the_same_result_twice_is_not_done_a_third_time(study: Study) -> None:
+    calls = (Reply("", (Call("show_progress", id=f"call_{n}"),)) for n in range(3))
+    with model_says(*calls, Reply("Enough.")) as model:
+        events = await turn(study, "loop")
+    finished = [event.ok for event in events if isinstance(event, ToolFinished)]
+    assert finished == [True, True, False]
+    assert "same result" in str(model.asked[-1].body["messages"][-1])
+
+
+async def test_calls_that_all_have_the_same_id_are_told_apart(study: Study) -> None:
+    script = [
+        Reply("", (Call("set_topic_status", {"topic": "cnn", "status": "done"}),)),
+        Reply("", (Call("set_topic_status", {"topic": "cnn", "status": "planned"}),)),
+        Reply("It is planned again."),
+    ]
+    with model_says(*script):
+        events = await turn(study, "mark it, and take it back")
+    ids = [event.call_id for event in events if isinstance(event, ToolFinished)]
+    assert len(set(ids)) == 2
+    assert [status.status for status in study.memory.topics.all().values()] == ["planned"]
+
+
+async def test_an_approval_may_change_the_call_or_hold_for_the_session(study: Study) -> None:
+    first = study.week.draft(week="this", hours=5).id
+    second = study.week.draft(week="next", hours=5).id
+    commits = [Reply("", (Call("commit_plan", {"plan": "no-such-plan"}),)), Reply("Done.")]
+    again = [Reply("", (Call("commit_plan", {"plan": second}),)), Reply("Done.")]
+    with model_says(*commits, *again):
+        session = await MentorSession.open(study, model="openai:gpt-test", conversation="c")
+        try:
+            async for event in session.send("commit this week"):
+                if isinstance(event, ApprovalAsked):
+                    session.decide(Decision(True, args={"plan": first}, always=True))
+            asked = [e.type async for e in session.send("and the next") if e.type == "approval"]
+        finally:
+            await session.aclose()
+    assert asked == [], "yes was said for the session"
+    assert study.week.blocks("this")
+    assert study.week.blocks("next")
 
 
 async def test_nor_does_asking_for_a_yes_again_and_again_help_it(study: Study) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,14 +14,20 @@ PIECE = 11
 
 
 @contextmanager
-def anthropic_server(replies: Sequence[Reply | Answer]) -> Iterator[Loopback]:
-    """Answers the n-th message request with the n-th reply; the last one repeats."""
+def anthropic_server(
+    replies: Sequence[Reply | Answer] | Callable[[Any], Reply | Answer],
+) -> Iterator[Loopback]:
+    """Answers the n-th message request with the n-th reply (the last one repeats), or with what
+    `replies` makes of the request's body."""
     count = iter(range(10_000))
 
     def respond(asked: Asked) -> Answer:
         if not asked.path.startswith("/v1/messages"):
             return json_answer(404, {"type": "error", "error": {"type": "not_found_error"}})
-        reply = replies[min(next(count), len(replies) - 1)]
+        if callable(replies):
+            reply = replies(asked.body)
+        else:
+            reply = replies[min(next(count), len(replies) - 1)]
         return reply if isinstance(reply, Answer) else _stream(reply, asked.body["model"])
 
     with serve(respond) as server:
@@ -60,10 +66,13 @@ def _events(reply: Reply, model: str) -> Iterator[dict[str, Any]]:
     for call in reply.calls:
         yield from _tool_block(index, call)
         index += 1
+    if reply.finish == "":
+        return
+    usual = "tool_use" if reply.calls else "end_turn"
     yield {
         "type": "message_delta",
         "delta": {
-            "stop_reason": "tool_use" if reply.calls else "end_turn",
+            "stop_reason": reply.finish or usual,
             "stop_sequence": None,
         },
         "usage": {**_input_usage(reply), "output_tokens": reply.output_tokens},
@@ -92,7 +101,7 @@ def _text_block(index: int, text: str) -> Iterator[dict[str, Any]]:
 def _tool_block(index: int, call: Call) -> Iterator[dict[str, Any]]:
     block = {"type": "tool_use", "id": call.id, "name": call.tool, "input": {}}
     yield {"type": "content_block_start", "index": index, "content_block": block}
-    arguments = json.dumps(call.args)
+    arguments = call.wire
     for start in range(0, len(arguments), 5):
         delta = {"type": "input_json_delta", "partial_json": arguments[start : start + 5]}
         yield {"type": "content_block_delta", "index": index, "delta": delta}

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
-from typing import Any
+from threading import Event, Thread
+from typing import Any, Literal
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,8 @@ class Answer:
     headers: tuple[tuple[str, str], ...] = ()
     cut: bool = False
     """Close the connection after the pieces without ending the body."""
+    stall: Literal["", "before", "after"] = ""
+    """Stay silent before the first byte or after the last piece, until the server ends."""
 
 
 Respond = Callable[[Asked], Answer]
@@ -44,15 +46,18 @@ class Loopback:
     asked: list[Asked] = field(default_factory=list)
 
 
+class QuietServer(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: Any) -> None:
+        """A client that is stopped or killed resets its connection; that is no news."""
+
+
 @contextmanager
 def serve(respond: Respond) -> Iterator[Loopback]:
     """Serve `respond` on a free port of 127.0.0.1 until the block ends."""
 
-    class Server(ThreadingHTTPServer):
-        daemon_threads = True
-
-        def handle_error(self, *_: Any) -> None:
-            """A client that is stopped or killed resets its connection; that is no news."""
+    ended = Event()
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -71,36 +76,43 @@ def serve(respond: Respond) -> Iterator[Loopback]:
             )
             loopback.asked.append(asked)
             with suppress(ConnectionError):  # whoever asked has hung up
-                self._send(respond(asked))
-
-        def _send(self, answer: Answer) -> None:
-            self.send_response(answer.status)
-            self.send_header("Content-Type", answer.content_type)
-            self.send_header("Transfer-Encoding", "chunked")
-            for name, value in answer.headers:
-                self.send_header(name, value)
-            self.end_headers()
-            for piece in filter(None, answer.pieces):
-                self.wfile.write(f"{len(piece):x}\r\n".encode() + piece + b"\r\n")
-                self.wfile.flush()
-            if answer.cut:
-                self.close_connection = True
-                return
-            self.wfile.write(b"0\r\n\r\n")
+                _send(self, respond(asked), ended)
 
         def log_message(self, *_: Any) -> None:
             """Keep the test's output clean."""
 
-    server = Server(("127.0.0.1", 0), Handler)
+    server = QuietServer(("127.0.0.1", 0), Handler)
     loopback = Loopback(url=f"http://127.0.0.1:{server.server_address[1]}")
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
         yield loopback
     finally:
+        ended.set()
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def _send(handler: BaseHTTPRequestHandler, answer: Answer, ended: Event) -> None:
+    if answer.stall == "before":
+        ended.wait()
+        return
+    handler.send_response(answer.status)
+    handler.send_header("Content-Type", answer.content_type)
+    handler.send_header("Transfer-Encoding", "chunked")
+    for name, value in answer.headers:
+        handler.send_header(name, value)
+    handler.end_headers()
+    for piece in filter(None, answer.pieces):
+        handler.wfile.write(f"{len(piece):x}\r\n".encode() + piece + b"\r\n")
+        handler.wfile.flush()
+    if answer.stall == "after":
+        ended.wait()
+    if answer.cut or answer.stall:
+        handler.close_connection = True
+        return
+    handler.wfile.write(b"0\r\n\r\n")
 
 
 def json_answer(status: int, body: Any, *headers: tuple[str, str]) -> Answer:

@@ -68,11 +68,15 @@ def _chunks(reply: Reply, model: str) -> Iterator[dict[str, Any]]:
         function = {"name": call.tool, "arguments": ""}
         start = {"index": index, "id": call.id, "type": "function", "function": function}
         yield chunk({"tool_calls": [start]})
-        arguments = json.dumps(call.args)
+        arguments = call.wire
         for start_at in range(0, len(arguments), 5):
             piece = {"arguments": arguments[start_at : start_at + 5]}
             yield chunk({"tool_calls": [{"index": index, "function": piece}]})
-    yield chunk({}, "tool_calls" if reply.calls else "stop")
+    if reply.refusal:
+        yield chunk({"refusal": reply.refusal})
+    if reply.finish == "":
+        return
+    yield chunk({}, reply.finish or ("tool_calls" if reply.calls else "stop"))
     yield {
         "id": "chatcmpl-1",
         "object": "chat.completion.chunk",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -11,6 +12,12 @@ class Call:
     tool: str
     args: Mapping[str, object] = field(default_factory=dict)
     id: str = "call_1"
+    raw: str | None = None
+    """The arguments as they go over the wire, where they are not the JSON of `args`."""
+
+    @property
+    def wire(self) -> str:
+        return json.dumps(self.args) if self.raw is None else self.raw
 
 
 @dataclass(frozen=True)
@@ -22,3 +29,6 @@ class Reply:
     input_tokens: int = 100
     output_tokens: int = 20
     cached_tokens: int = 0
+    finish: str | None = None
+    """The provider's word for why it ended; the usual one for None, none at all for ""."""
+    refusal: str = ""

@@ -1,0 +1,77 @@
+"""Watches a model's answer while it streams: that it moves, that it ends, that it can be read."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import cast
+
+from langchain_core.messages import AIMessageChunk
+from langchain_core.outputs import ChatGenerationChunk
+
+ANSWER_CHARACTERS = 200_000
+"""A longer answer is cut off: nobody reads it, and it would never end."""
+
+
+class SilentModel(TimeoutError):
+    """Nothing came for as long as a model may stay silent."""
+
+
+class UnreadableAnswer(ValueError):
+    """The answer is no answer: cut off where it may not be, or its tool call cannot be read."""
+
+
+class EndlessAnswer(ValueError):
+    """The answer is longer than any answer should be."""
+
+
+@dataclass
+class Heard:
+    """Whether the learner has seen something of the answer."""
+
+    text: bool = False
+
+
+heard: ContextVar[Heard | None] = ContextVar("heard", default=None)
+
+
+async def watched(
+    chunks: AsyncIterator[ChatGenerationChunk], idle_seconds: float
+) -> AsyncIterator[ChatGenerationChunk]:
+    """`chunks` as they come.
+
+    The clients' own read timeouts do not see a server that sends keep-alives for ever, and their
+    parsers complete a tool call that was cut off; so neither is left to them.
+
+    Raises:
+        SilentModel: no chunk came for `idle_seconds`.
+        EndlessAnswer: more than ANSWER_CHARACTERS came.
+        UnreadableAnswer: the arguments of a tool call are not whole.
+    """
+    arguments: defaultdict[int | str | None, str] = defaultdict(str)
+    characters = 0
+    while True:
+        try:
+            async with asyncio.timeout(idle_seconds):
+                chunk = await anext(chunks)
+        except StopAsyncIteration:
+            break
+        except TimeoutError:
+            raise SilentModel from None
+        characters += len(chunk.text)
+        if chunk.text and (listener := heard.get()) is not None:
+            listener.text = True
+        if characters > ANSWER_CHARACTERS:
+            raise EndlessAnswer
+        for piece in cast("AIMessageChunk", chunk.message).tool_call_chunks:
+            arguments[piece["index"]] += piece["args"] or ""
+        yield chunk
+    for text in filter(None, arguments.values()):
+        try:
+            json.loads(text)
+        except ValueError:
+            raise UnreadableAnswer from None
