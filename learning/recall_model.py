@@ -15,6 +15,8 @@ from learning.online_logistic import bounded
 
 RECALLED = 2
 """The lowest rating that means the card was recalled: hard."""
+LONGEST_PAST = 256
+"""Reviews of one card that are looked back on, at most; fsrs-rs fits to no longer ones either."""
 _HELD_BY = 300
 """Reviews that the default parameters weigh as much as, in a fit. Chosen on simulated learners."""
 
@@ -31,7 +33,8 @@ class Review:
 @dataclass(frozen=True, slots=True)
 class Past:
     """A review with what its card had been through: ratings, with whole days since the one before
-    it (0 for the first), oldest first. The last entry is the review itself."""
+    it (0 for the first), oldest first and not more than `LONGEST_PAST`. The last entry is the
+    review itself."""
 
     review: Review
     steps: tuple[tuple[int, int], ...]
@@ -57,7 +60,8 @@ def with_pasts(reviews: Iterable[Review]) -> tuple[Past, ...]:
     pasts: list[Past] = []
     for review in sorted(reviews, key=lambda review: (review.at, review.card)):
         days = max((review.at - last[review.card]).days, 0) if review.card in last else 0
-        steps[review.card] = (*steps.get(review.card, ()), (review.rating, days))
+        before = steps.get(review.card, ())[1 - LONGEST_PAST :]
+        steps[review.card] = (*before, (review.rating, days))
         last[review.card] = review.at
         pasts.append(Past(review, steps[review.card]))
     return tuple(pasts)

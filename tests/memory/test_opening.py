@@ -190,6 +190,35 @@ class TestAnOlderFile:
         assert "mood" not in columns
 
 
+def test_quizzes_of_a_first_version_file_go_on_behind_their_last_answer(file: Path) -> None:
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        migrations.steps.apply(
+            sqlite_utils.Database(connection), stop_before="0002_runs_and_reviews"
+        )
+        connection.execute("PRAGMA user_version = 1")
+        for name, status in (("quiz-a", "paused"), ("quiz-b", "paused"), ("quiz-c", "running")):
+            connection.execute(
+                "INSERT INTO quiz_runs VALUES (?, 'svm', '[\"i\", \"j\"]', ?, ?, NULL, NULL)",
+                (name, status, "2026-11-23T09:00:00.000000+00:00"),
+            )
+        for name in ("quiz-a", "quiz-c"):
+            connection.execute(
+                "INSERT INTO attempts VALUES (NULL, '2026-11-23T09:00:00.000000+00:00', 'quiz', ?, "
+                "0, 'i', 'svm', 'svm', 2, 'B', 1.0, 1, 'right', NULL, 'rules', NULL)",
+                (name,),
+            )
+    with LearnerMemory.open(file) as memory:
+        runs = [memory.quizzes.get(name) for name in ("quiz-a", "quiz-b", "quiz-c")]
+        assert [(run.status, run.position) for run in runs if run] == [
+            ("paused", 1),
+            ("abandoned", 0),
+            ("running", 1),
+        ]
+        (first, second) = memory.attempts.all()
+        assert (first.hinted, first.changed_from) == (False, None)
+        assert second.correct
+
+
 class TestACopy:
     def test_holds_what_was_committed(self, memory: LearnerMemory, tmp_path: Path) -> None:
         memory.transcripts.append("c", "learner", "copied", MONDAY)
