@@ -8,7 +8,6 @@ Each review at a day or more after its card's last is foretold from the reviews 
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import math
 import sys
@@ -18,7 +17,9 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from base.errors import ContentError, InvalidInput
+from base.errors import InvalidInput
+from evals.external.scores import area_under_curve
+from evals.external.tables import Row, read_table
 from learning.recall_forecast import Foretold, foretell
 from learning.recall_model import Review, log_loss
 
@@ -75,22 +76,13 @@ def read_log(path: Path) -> tuple[Review, ...]:
         InvalidInput: it cannot be read, or lacks a column.
         ContentError: a line is not of the form; names the line.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.DictReader(file)
-            missing = [name for name in _COLUMNS if name not in (rows.fieldnames or ())]
-            if missing:
-                raise InvalidInput(f"{path} has no column {' and no '.join(missing)}.", hint=_HINT)
-            return tuple(_review(path, rows.line_num, row) for row in rows)
-    except OSError as error:
-        raise InvalidInput(f"{path} cannot be read ({error.strerror or error}).") from error
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise InvalidInput(f"{path} is not CSV in UTF-8 ({error}).", hint=_HINT) from error
+    return tuple(_review(row) for row in read_table(path, _COLUMNS, _HINT))
 
 
 def score(foretold: Sequence[Foretold]) -> ReviewScores:
     """The scores of a forecast; `foretold` holds at least one review."""
-    area = _auc(foretold)
+    recalled = [one.past.recalled for one in foretold]
+    area = area_under_curve(recalled, [one.chance for one in foretold])
     return ReviewScores(
         log_loss=round(log_loss([one.past for one in foretold], [o.chance for o in foretold]), 6),
         auc=None if area is None else round(area, 6),
@@ -99,46 +91,24 @@ def score(foretold: Sequence[Foretold]) -> ReviewScores:
     )
 
 
-def _review(path: Path, line: int, row: dict[str, str | None]) -> Review:
-    card, rating, time = ((row[name] or "").strip() for name in _COLUMNS)
+def _review(row: Row) -> Review:
+    card, rating = row["card_id"], row["rating"]
     if not card or rating not in ("1", "2", "3", "4"):
-        raise ContentError(
-            f"a review needs a card and a rating from 1 to 4, not “{card}” and “{rating}”",
-            path=path,
-            line=line,
-            hint=_HINT,
+        raise row.error(
+            f"a review needs a card and a rating from 1 to 4, not “{card[:60]}” and “{rating[:60]}”"
         )
-    return Review(card, _moment(path, line, time), int(rating))
+    return Review(card, _moment(row), int(rating))
 
 
-def _moment(path: Path, line: int, said: str) -> datetime:
+def _moment(row: Row) -> datetime:
+    said = row["time"]
     try:
         if said.lstrip("-").replace(".", "", 1).isdecimal():
             return _EPOCH + timedelta(milliseconds=float(said))
         moment = datetime.fromisoformat(said)
     except (ValueError, OverflowError) as error:
-        what = f"“{said[:60]}” is not a time"
-        raise ContentError(what, path=path, line=line, hint=_HINT) from error
+        raise row.error(f"“{said[:60]}” is not a time") from error
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-
-
-def _auc(foretold: Sequence[Foretold]) -> float | None:
-    """The chance that a card recalled was given a higher chance than one forgotten; ties are
-    half."""
-    ordered = sorted(foretold, key=lambda one: one.chance)
-    recalled = sum(one.past.recalled for one in ordered)
-    forgotten = len(ordered) - recalled
-    if not recalled or not forgotten:
-        return None
-    above, begin = 0.0, 0
-    while begin < len(ordered):
-        end = begin
-        while end < len(ordered) and ordered[end].chance == ordered[begin].chance:
-            end += 1
-        middle = (begin + 1 + end) / 2
-        above += middle * sum(one.past.recalled for one in ordered[begin:end])
-        begin = end
-    return (above - recalled * (recalled + 1) / 2) / (recalled * forgotten)
 
 
 def _rmse_bins(foretold: Sequence[Foretold]) -> float:
