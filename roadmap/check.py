@@ -176,10 +176,10 @@ def _references(roadmap: Roadmap) -> Iterator[tuple[Path, Refer]]:
 
 
 def _misfiled(roadmap: Roadmap) -> Iterator[ContentError]:
-    """Questions of an interview area stand in the file of its name."""
+    """Questions of an interview area stand in files named for it: `area` or `area-theme`."""
     for path in _interviews(roadmap):
         for question in load_list(path, InterviewQuestion):
-            if question.area != path.stem:
+            if path.stem != question.area and not path.stem.startswith(f"{question.area}-"):
                 says = f"“{question.id}” belongs to the area “{question.area}”, not to this file"
                 yield entry_error(path, question.id, says)
 
