@@ -47,17 +47,13 @@ def listen_for_code(
 
 def _follow(coding: CodingService, draft: Draft, said: str, screen: TextIO) -> str:
     """Do what was asked; the code where that was to hand it in, else ""."""
-    from learning.code_answers import fenced
     from learning.coding_wording import visible_in_words
 
     if said == "edit":
         open_in_editor(draft.path)
         print("Back from the editor. “test” it, “submit” it, or “edit” again.", file=screen)
     elif said == "submit":
-        code = coding.code_of(draft)
-        if code.strip() != draft.problem.starter.strip():
-            return fenced(code)
-        print(f"Your draft is still the starter code: {draft.path}", file=screen)
+        return coding.handed_in(said)
     else:
         print(visible_in_words(coding.test(draft.problem, coding.code_of(draft))), file=screen)
     screen.flush()

@@ -25,6 +25,10 @@ from roadmap.catalogue import Roadmap
 from roadmap.coding import CodingProblem
 
 _NEAR = 70.0
+_HANDING_IN = frozenset(
+    "submit|submit it|submit my draft|submit the draft|submit my code|hand it in|hand in my draft"
+    "|hand in the draft|submit my solution|i submit".split("|")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,25 @@ class CodingService:
             InvalidInput: it cannot be read as text, or is far too long.
         """
         return read_code(draft.path)
+
+    def handed_in(self, text: str) -> str:
+        """`text` as it is meant as an answer in an interview: where a problem is asked and it says
+        no more than “submit”, the code of the draft.
+
+        Raises:
+            NotNow: the draft is still the starter code.
+            InvalidInput: it cannot be read.
+        """
+        said = fold(text).strip(" .!?")
+        if said not in _HANDING_IN or (problem := self.asked_in_interview()) is None:
+            return text
+        draft = self.begin(problem)
+        code = self.code_of(draft)
+        if code.strip() == problem.starter.strip():
+            raise NotNow(
+                "Your draft is still the starter code.", hint=f"Work on it in {draft.path}"
+            )
+        return fenced(code)
 
     def test(self, problem: CodingProblem, code: str) -> Trials:
         """Try `code` on the visible tests.

@@ -7,9 +7,18 @@ from typing import Annotated
 from langchain.tools import ToolRuntime, tool
 from pydantic import Field
 
+from learning.code_answers import split_answer
+from learning.coding_wording import visible_in_words
 from learning.interview_markdown import ask_markdown, place_of, summary_markdown
 from learning.interview_results import Report, percent
+from learning.open_interview import Ask
+from learning.study import Study
 from tools.context import MentorContext, ToolAnswer
+
+HOW_TO_HAND_IN = (
+    "Send your program in a block of ``` to hand it in, or with “run the tests” above it to try it "
+    "first. Or work in the file `{path}`: “run the tests” tries it, “submit” hands it in."
+)
 
 
 @tool(response_format="content_and_artifact")
@@ -42,7 +51,7 @@ def start_interview(
     learner word for word."""
     context = runtime.context
     ask = context.study.interviews.start(script, minutes, conversation=context.conversation)
-    return ask_markdown(ask), f"{ask.title}: {place_of(ask)}"
+    return _asked(context.study, ask)
 
 
 @tool(response_format="content_and_artifact")
@@ -51,17 +60,45 @@ def answer_interview(
     answer: Annotated[str, Field(description="The learner's answer in their own words, unchanged")],
 ) -> ToolAnswer:
     """Hand in the learner's answer to what the interviewer asked, and get what comes next: a
-    probe, the next question or the report. Do not judge the answer or help with it meanwhile."""
-    following = runtime.context.study.interviews.answer(answer)
+    probe, the next question or the report. Do not judge the answer or help with it meanwhile. Code
+    goes in whole, in its fence; “submit” hands in the learner's draft."""
+    study = runtime.context.study
+    following = study.interviews.answer(study.coding.handed_in(answer))
     if isinstance(following, Report):
         return _over(following)
-    return ask_markdown(following), f"{following.title}: {place_of(following)}"
+    return _asked(study, following)
+
+
+@tool(response_format="content_and_artifact")
+def run_tests(
+    runtime: ToolRuntime[MentorContext],
+    code: Annotated[
+        str, Field(description="The learner's whole program, unchanged; empty for their draft")
+    ] = "",
+) -> ToolAnswer:
+    """Run the visible tests of the coding problem that is asked in the open interview, or else of
+    the one the learner works on. Nothing is handed in by it. Show the result as it stands; give no
+    hint and mend nothing."""
+    coding = runtime.context.study.coding
+    draft = coding.current()
+    trials = coding.test(draft.problem, split_answer(code).code or coding.code_of(draft))
+    tried = "your code" if code else f"your draft, {draft.path}"
+    content = f"Tried {tried}:\n\n```text\n{visible_in_words(trials)}\n```"
+    return content, f"{draft.problem.title}: {trials.passed} of {len(trials.trials)} visible tests"
 
 
 @tool(response_format="content_and_artifact")
 def end_interview(runtime: ToolRuntime[MentorContext]) -> ToolAnswer:
     """End the open interview early and get the report on what was asked so far."""
     return _over(runtime.context.study.interviews.end())
+
+
+def _asked(study: Study, ask: Ask) -> ToolAnswer:
+    """What the interviewer says; to a problem to be coded, with the ways to work on it."""
+    content = ask_markdown(ask)
+    if ask.kind == "question" and study.coding.asked_in_interview() is not None:
+        content += f"\n\n{HOW_TO_HAND_IN.format(path=study.coding.current().path)}"
+    return content, f"{ask.title}: {place_of(ask)}"
 
 
 def _over(report: Report) -> ToolAnswer:
@@ -73,4 +110,4 @@ def _over(report: Report) -> ToolAnswer:
     return content, f"{report.title}: {percent(report.score)}, {report.verdict}"
 
 
-TOOLS = (list_interviews, start_interview, answer_interview, end_interview)
+TOOLS = (list_interviews, start_interview, answer_interview, run_tests, end_interview)

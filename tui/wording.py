@@ -25,6 +25,7 @@ TOOL_WORDS = {
     "start_interview": "Starting an interview",
     "answer_interview": "Noting your answer",
     "end_interview": "Ending the interview",
+    "run_tests": "Trying your code",
     "search_papers": "Searching for papers",
     "show_paper": "Opening a paper",
     "search_resources": "Searching for resources",

@@ -26,6 +26,7 @@ READ_TOOLS = frozenset(
         "current_question",
         "show_schedule",
         "list_interviews",
+        "run_tests",
         "search_papers",
         "show_paper",
         "search_resources",

@@ -257,6 +257,8 @@ def _with_open_question(request: Request) -> Intent:
 
 
 def _in_an_interview(request: Request) -> Intent:
+    if (about_code := interview.about_code(request)) is not None:
+        return about_code
     start = _readable(request)
     if (ended := interview.end_interview(start)) is not None:
         return ended

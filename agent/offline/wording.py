@@ -34,7 +34,7 @@ _TOUCHED = 0.25
 """The share of a point's words from which an answer is taken to touch it."""
 
 _INTERVIEWING = frozenset(
-    {"answer_interview", "current_question", "end_interview", "start_interview"}
+    {"answer_interview", "current_question", "end_interview", "run_tests", "start_interview"}
 )
 
 NEXT_STEPS = {

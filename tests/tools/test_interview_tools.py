@@ -17,6 +17,7 @@ from tools.interview import (
     answer_interview,
     end_interview,
     list_interviews,
+    run_tests,
     start_interview,
 )
 
@@ -48,6 +49,7 @@ def test_the_names_and_arguments_are_the_designs() -> None:
         "list_interviews": set(),
         "start_interview": {"script", "minutes"},
         "answer_interview": {"answer"},
+        "run_tests": {"code"},
         "end_interview": set(),
     }
 
@@ -101,3 +103,16 @@ def test_errors_are_the_houses(study: Study) -> None:
         call(answer_interview, study, answer="A margin.")
     with pytest.raises(NotNow):
         call(end_interview, study)
+
+
+def test_code_is_tried_on_visible_tests_without_being_handed_in(study: Study) -> None:
+    call(start_interview, study, script="ml-coding")
+    problem = study.coding.asked_in_interview()
+    assert problem is not None
+    said = call(run_tests, study, code=problem.wrong.code)
+    visible = len(problem.visible)
+    assert said.summary == f"{problem.title}: {visible} of {visible} visible tests"
+    assert not any(test.call in said.content for test in problem.hidden)
+    current = study.interviews.current()
+    assert current is not None
+    assert current.kind == "question"

@@ -6,6 +6,7 @@ import re
 
 from agent.offline import amounts, answers
 from agent.offline.request import Ask, Intent, Request, Understand
+from learning.code_answers import split_answer
 
 _INTERVIEW = r"\b(?:interviews?|interviewing|interviewer)\b"
 _LIST = (
@@ -56,7 +57,14 @@ _KIND_SAID = (
     ),
     re.compile(rf"\A{_KIND}?)\s+interview\b"),
 )
+_RUN_TESTS = (
+    r"(?:(?:run|try|start|execute)(?: (?:it|this|that|on|the|my|all|visible|code|draft|against))*"
+    r" tests?"
+    r"|(?:test|try|run) (?:it|this|that|my code|the code|this code|my draft|the draft)"
+    r"|(?:does|do) (?:it|this|that|my code|they) pass)(?: (?:please|first|now|again))*\b[ .!?:]*\Z"
+)
 _SCRIPTS = (
+    (r"\bcod(?:e|ing)\b|leet ?code|\balgorithms?\b|programming", "ml-coding"),
     (r"behaviou?r|\bhr\b|soft skill|\bstar\b|culture", "behavioural"),
     (r"\bllms?\b|\brag\b|retrieval|language model", "llm-rag"),
     (r"phone|screen|recruiter", "phone-screen"),
@@ -99,6 +107,14 @@ def end_interview(request: Request) -> Intent | None:
     if not named or not request.says(_END) or not request.has(_ENDS):
         return None
     return Intent("end_interview", (Ask("end_interview"),))
+
+
+def about_code(request: Request) -> Intent | None:
+    """Code that is to be tried, or handed in; or the wish to have the draft tried."""
+    said = split_answer(request.words)
+    if (said.code or request.in_a_case) and request.part(said.prose).says(_RUN_TESTS):
+        return Intent("run_tests", (Ask("run_tests", {"code": said.code} if said.code else {}),))
+    return answer(request) if said.code else None
 
 
 def meanwhile(request: Request) -> Intent | None:
