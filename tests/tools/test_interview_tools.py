@@ -86,7 +86,7 @@ def test_nothing_of_a_rubric_is_said_before_the_end(study: Study) -> None:
         said = call(answer_interview, study, answer="We had some trouble and then it got solved.")
     assert "is over" in said.content
     assert "Missed: " in said.content
-    assert said.summary == "Behavioural: 0 %, below the bar"
+    assert said.summary.endswith("below the bar")
 
 
 def test_ending_early_brings_the_report(study: Study) -> None:
