@@ -24,9 +24,11 @@ _CONTROLS = "skip, hint, back, change to ..., pause and stop work too"
 
 @dataclass
 class Transcript:
-    """What was asked and answered in this process, and how it ended."""
+    """What was asked and answered in this process, and how it ended. `unread` holds the faults of
+    answers that do not read as any, by question."""
 
     first: QuestionView
+    unread: dict[str, ContentError] = field(default_factory=dict)
     answered: list[tuple[str, AnswerView]] = field(default_factory=list)
     open: QuestionView | None = None
     summary: RunSummary | None = None
@@ -43,9 +45,8 @@ def run_questions(
     """Ask at the terminal, or answer from `given`, and print what came of it.
 
     Raises:
-        ContentError: an answer in the file does not read as one.
+        ContentError: no answer in the file reads as one.
     """
-    from learning.question_wording import answer_in_words, question_in_words
 
     if given is None and as_json:
         print_json({"open": question_json(first)})
@@ -56,11 +57,22 @@ def run_questions(
         if as_json:
             print_json(transcript_json(transcript))
             return
-        _say(question_in_words(first))
-        for text, view in transcript.answered:
-            _say(f"\n> {text}\n\n{answer_in_words(view)}")
-        if transcript.open is not None:
-            _say(f"\nThe file has no answer to this. Go on with: {again}")
+        _say_transcript(transcript, again)
+
+
+def _say_transcript(transcript: Transcript, again: str) -> None:
+    from learning.question_wording import answer_in_words, question_in_words, summary_in_words
+
+    _say(question_in_words(transcript.first))
+    for text, view in transcript.answered:
+        _say(f"\n> {text}\n\n{answer_in_words(view)}")
+    for fault in transcript.unread.values():
+        _say(f"\nSkipped, because the answer was not read: {fault.message}")
+    if transcript.open is not None:
+        _say(f"\nThe file has no answer to this. Go on with: {again}")
+    told = bool(transcript.answered) and transcript.answered[-1][1].summary is not None
+    if transcript.summary is not None and not told:
+        _say(f"\n{summary_in_words(transcript.summary)}")
 
 
 def say_nothing_is_due(error: NotNow, *, as_json: bool) -> None:
@@ -123,22 +135,24 @@ def _say(text: str) -> None:
 def answer_from_file(service: Service, first: QuestionView, answers: GivenAnswers) -> Transcript:
     """Answer what the file has answers for, from a list in order, from a mapping by id.
 
-    Where a list ends, the question stays open; what a mapping leaves out is skipped.
+    Where a list ends, the question stays open; what a mapping leaves out is skipped, and so is a
+    question whose answer does not read as one: nobody is there to be asked again.
 
     Raises:
-        ContentError: an answer does not read as one. Nothing of this file is kept, and a run that
-            had just begun is ended.
+        ContentError: no answer of the file reads as one. Nothing is kept, and a run that had just
+            begun is ended.
     """
     before = first.number - 1 + first.skipped
     given = {question.item: answers.find(question, before) for question in service.upcoming()}
-    try:
-        for question in service.upcoming():
-            _check(service, question, given[question.item], answers)
-    except ContentError:
+    transcript = Transcript(first, open=first)
+    for question in service.upcoming():
+        fault = _fault(service, question, given[question.item], answers)
+        if fault is not None:
+            transcript.unread[question.item] = fault
+    if transcript.unread and len(transcript.unread) == sum(map(bool, given.values())):
         if before == 0:
             service.stop()
-        raise
-    transcript = Transcript(first, open=first)
+        raise next(iter(transcript.unread.values()))
     while transcript.open is not None:
         answer = given.get(transcript.open.item)
         if answer is None and not answers.by_id:
@@ -147,17 +161,19 @@ def answer_from_file(service: Service, first: QuestionView, answers: GivenAnswer
     return transcript
 
 
-def _check(
+def _fault(
     service: Service, question: QuestionView, answer: GivenAnswer | None, answers: GivenAnswers
-) -> None:
+) -> ContentError | None:
+    """Why the file's answer to `question` does not read as one; None where it does."""
     from learning.answer_controls import control_in
 
     if answer is None or control_in(answer.text) == "skip":
-        return
+        return None
     try:
         service.check(question, answer.text)
     except InvalidInput as error:
-        raise answers.unreadable(answer, error) from error
+        return answers.unreadable(answer, error)
+    return None
 
 
 def _give(service: Service, answer: GivenAnswer | None, transcript: Transcript) -> None:
@@ -165,9 +181,11 @@ def _give(service: Service, answer: GivenAnswer | None, transcript: Transcript) 
     from learning.answer_controls import control_in
     from learning.question_views import QuestionView
 
-    asked = None if transcript.open is None else transcript.open.token
+    if transcript.open is None:
+        return
+    asked, unread = transcript.open.token, transcript.open.item in transcript.unread
     try:
-        if answer is None or control_in(answer.text) == "skip":
+        if answer is None or unread or control_in(answer.text) == "skip":
             after = service.skip(asked)
             transcript.open = after if isinstance(after, QuestionView) else None
             transcript.summary = None if isinstance(after, QuestionView) else after
@@ -214,6 +232,10 @@ def transcript_json(transcript: Transcript) -> dict[str, Any]:
                 "red_flags": list(view.red_flags),
             }
             for given, view in transcript.answered
+        ],
+        "unread": [
+            {"id": item, "line": fault.line, "message": fault.message}
+            for item, fault in transcript.unread.items()
         ],
         "open": None if transcript.open is None else question_json(transcript.open),
         "summary": None if transcript.summary is None else asdict(transcript.summary),

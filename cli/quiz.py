@@ -42,8 +42,8 @@ def register(app: typer.Typer) -> None:
 
         Unattended: --answers FILE is YAML, a list in the order of the questions (- B) or a mapping
         from question id; {answer: B, confidence: 80} says how sure you are, skip leaves one out.
-        Run it again after an interruption and it goes on. With --json alone, the open question is
-        printed.
+        An answer that does not read as one is skipped, and named under “unread”. Run it again
+        after an interruption and it goes on. With --json alone, the open question is printed.
 
         \b
         Examples:

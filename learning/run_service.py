@@ -32,7 +32,7 @@ from memory.quizzes import Answered
 from memory.records import QuizRun
 from roadmap.catalogue import Roadmap
 
-KEPT_CHARACTERS = 4_000
+KEPT_CHARACTERS = 50_000
 """Characters of an answer that are kept with the attempt."""
 HINT_COSTS = "A hint takes a quarter off what this answer counts for."
 

@@ -99,7 +99,7 @@ def test_a_list_that_ends_early_leaves_the_quiz_open(
         ("- B\n- [\n", 3),
         ("", 1),
         ("just words", 1),
-        ("- I don't know\n- what is this?\n- I don't know\n", 2),
+        ("- what is this?\n- what is that?\n- how do you mean?\n", 1),
     ],
 )
 def test_a_broken_file_names_the_line_and_nothing_is_kept(
@@ -117,6 +117,18 @@ def test_a_broken_file_names_the_line_and_nothing_is_kept(
         assert study.quizzes.current() is None
     finally:
         study.close()
+
+
+def test_an_answer_that_does_not_read_as_one_is_skipped_and_named(
+    run_waymark: RunWaymark, home: Home, tmp_path: Path
+) -> None:
+    answers = write(tmp_path / "a.yaml", ["I don't know", "what is this?", "I don't know"])
+    done = output(run_waymark("quiz", "chunking", "-n", "3", "--answers", answers, "--json"))
+    assert (done["summary"]["answered"], done["summary"]["skipped"]) == (2, 1)
+    (unread,) = done["unread"]
+    assert unread["line"] == 2
+    assert "a.yaml:2:" in unread["message"]
+    assert "a.yaml:2:" in run_waymark("quiz", "python", "-n", "3", "--answers", answers).stdout
 
 
 def test_a_file_that_is_not_there_is_said_so(run_waymark: RunWaymark, tmp_path: Path) -> None:
