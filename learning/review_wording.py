@@ -83,8 +83,9 @@ def _leeches(cards: tuple[DueCard, ...], ids: bool) -> str:
 
 def _drafts(cards: tuple[DueCard, ...], ids: bool) -> str:
     return (
-        f"**Drafted cards: {len(cards)}**, waiting for your word: `waymark review --confirm all`, "
-        f"or one by one.\n{_listed(cards, [''] * len(cards), ids)}"
+        f"**Drafted cards: {len(cards)}**, waiting for your word: “keep the cards”, “decline the "
+        "cards”, or one by one with `waymark review --confirm ID`."
+        f"\n{_listed(cards, [''] * len(cards), ids)}"
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from langchain.tools import ToolRuntime, tool
 from pydantic import Field
 
 from base.errors import NotNow
 from learning.answer_controls import changed_answer_in, control_in
+from learning.card_keeping import CardKeeping
 from learning.interview_markdown import ask_markdown, place_of
 from learning.learner_days import Period
 from learning.open_run import kind_of
@@ -108,11 +109,27 @@ def start_review(
     limit: Annotated[
         int | None, Field(ge=1, le=50, description="How many cards; none for a usual sitting")
     ] = None,
+    drafts: Annotated[
+        Literal["keep", "decline"] | None,
+        Field(description="Keep or decline the cards drafted from an interview; starts nothing"),
+    ] = None,
 ) -> ToolAnswer:
     """Start reviewing the cards that are due and show the first. Answers go to answer_quiz."""
     context = runtime.context
+    if drafts is not None:
+        return _settled_drafts(context.study.cards, drafts)
     question = context.study.reviews.start(limit, context.conversation)
     return question_in_words(question), f"{_place(question)}: {question.topic_title}"
+
+
+def _settled_drafts(cards: CardKeeping, said: Literal["keep", "decline"]) -> ToolAnswer:
+    count = cards.confirm() if said == "keep" else cards.decline()
+    noun = "card" if count == 1 else "cards"
+    if not count:
+        return "No drafted card waits for your word.", "No drafts"
+    if said == "decline":
+        return f"Declined {count} drafted {noun}; they are not put forward again.", "Declined"
+    return f"Kept {count} drafted {noun}: they come back as review from tomorrow.", f"Kept {count}"
 
 
 def _service_of_question(study: Study, words: str) -> QuizService | ReviewService:

@@ -20,6 +20,7 @@ INTENTS: tuple[Understand, ...] = (
     memory.show_profile,
     memory.recall,
     memory.forget,
+    assessment.settle_drafts,
     schedule.away,
     schedule.commit_plan,
     research.save_to_library,

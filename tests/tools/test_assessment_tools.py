@@ -12,6 +12,7 @@ from langchain_core.tools import BaseTool
 
 from base.errors import InvalidInput, NotNow
 from learning.item_grading import right_answer
+from learning.review_cards import CardDraft
 from learning.study import Study
 from roadmap.questions import ShortAnswer
 from tools.assessment import (
@@ -64,7 +65,7 @@ def test_the_names_and_arguments_are_the_designs() -> None:
         "current_question": set(),
         "start_quiz": {"topic", "count"},
         "answer_quiz": {"answer", "confidence"},
-        "start_review": {"limit"},
+        "start_review": {"limit", "drafts"},
     }
 
 
@@ -146,6 +147,18 @@ def test_with_nothing_due_the_review_says_where_cards_come_from(study: Study) ->
     assert "Cards come from" in call(show_reviews, study).content
     with pytest.raises(NotNow, match="Nothing is due"):
         call(start_review, study)
+
+
+def test_drafted_cards_are_shown_and_kept_or_declined(study: Study) -> None:
+    drafts = [CardDraft(name, "chunking", f"What is {name}?", name) for name in ("a", "b")]
+    study.cards.draft(drafts)
+    assert "Drafted cards: 2" in call(show_reviews, study).content
+    said = call(start_review, study, drafts="keep")
+    assert said.content.startswith("Kept 2 drafted cards")
+    assert "What is a?" in call(show_reviews, study, period="tomorrow").content
+    assert "No drafted card" in call(start_review, study, drafts="decline").content
+    study.cards.draft([CardDraft("c", "chunking", "What is c?", "c")])
+    assert "Declined 1" in call(start_review, study, drafts="decline").content
 
 
 def test_readiness_without_evidence_names_no_figure(study: Study) -> None:

@@ -53,6 +53,12 @@ _START_REVIEW = (
     r"|cards?|due|with"
     r" me|session|time)\b|reviewing\Z|(?:\d+|one|two|three|five|ten) (?:reviews|cards)\Z"
 )
+_NOT_WANTED = r"(?:decline|drop|discard|reject|throw away|do(?: not|n't) (?:keep|want))"
+_DRAFTS = re.compile(
+    rf"(?:yes[, ]+|no[, ]+)?(?:i )?(?P<verb>keep|confirm|accept|take|want|{_NOT_WANTED})"
+    r"(?: (?:all|both|the|these|those|my|of|drafted|draft|review|interview|new|flash))*"
+    r" (?:cards?|drafts|flash ?cards?)(?: please)?"
+)
 _WHERE = (
     r"(?:what (?:was|is) (?:the|my) (?:current |open |last )?question|(?:repeat|show"
     r"|say)(?: me)?(?: the"
@@ -126,6 +132,15 @@ def start_review(request: Request) -> Intent | None:
     limit = amounts.count(request.plain, MOST_QUESTIONS)
     args = {} if limit is None else {"limit": limit}
     return Intent("start_review", (Ask("start_review", args),))
+
+
+def settle_drafts(request: Request) -> Intent | None:
+    """“Keep the cards”: those that an interview drafted."""
+    found = _DRAFTS.fullmatch(request.plain)
+    if found is None:
+        return None
+    said = "decline" if re.match(_NOT_WANTED, found["verb"]) else "keep"
+    return Intent("settle_drafts", (Ask("start_review", {"drafts": said}),))
 
 
 def current_question(request: Request) -> Intent | None:
@@ -254,6 +269,7 @@ def _how_many(request: Request) -> int | None:
 
 
 INTENTS: tuple[Understand, ...] = (
+    settle_drafts,
     resume_quiz,
     change_afterwards,
     assess_readiness,
