@@ -172,8 +172,13 @@ def _wanted(phrase: str) -> Mapping[str, Word]:
 
 def _agreeing(answer: Answer, stem: str, want: Word) -> Iterable[Word]:
     for word in answer.find(stem):
-        if stem in LIGHT - {UP, DOWN} or (word.negated == want.negated and _same_way(word, want)):
+        if stem in LIGHT - {UP, DOWN} or agree(word, want):
             yield word
+
+
+def agree(word: Word, want: Word) -> bool:
+    """Whether both are affirmed or both denied, and neither leans another way than the other."""
+    return word.negated == want.negated and _same_way(word, want)
 
 
 def _same_way(word: Word, want: Word) -> bool:

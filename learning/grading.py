@@ -7,7 +7,6 @@ it says. Where the answer is fluent and close to the subject, but no wording fit
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -60,11 +59,13 @@ class Grade:
 def grade_answer(question: str, reference: str | Rubric, answer: str) -> Grade:
     """Grade `answer` against a rubric, or against a bare reference answer.
 
-    With a bare reference, each of its sentences is a point, weighted by what it tells.
+    With a bare reference, each of its sentences is a point (`learning.reference_grading`).
     """
     if isinstance(reference, Rubric):
         return grade_rubric(question, reference, answer)
-    return _grade_reference(question, clean(reference), answer)
+    from learning.reference_grading import grade_reference
+
+    return grade_reference(question, reference, answer)
 
 
 def grade_rubric(question: str, rubric: Rubric, answer: str) -> Grade:
@@ -72,7 +73,7 @@ def grade_rubric(question: str, rubric: Rubric, answer: str) -> Grade:
     read = Answer(clean(answer)[: MAX_CHARACTERS + 1])
     non_answer = recognise_non_answer(question, read)
     if non_answer is not None and non_answer.cap == 0:
-        return _refused(non_answer, tuple(_missed(point) for point in rubric.points))
+        return refused(non_answer, tuple(_missed(point) for point in rubric.points))
     weigh = weigher(((p.says, *p.accepted) for p in rubric.points), question)
     points = tuple(_grade_point(read, point, weigh) for point in rubric.points)
     flags = tuple(
@@ -84,7 +85,7 @@ def grade_rubric(question: str, rubric: Rubric, answer: str) -> Grade:
     )
     total = sum(point.weight for point in points)
     earned = sum(point.weight * _WORTH[point.met] for point in points)
-    return _graded(question, read, points, flags, earned / total, non_answer)
+    return graded(question, read, points, flags, earned / total, non_answer)
 
 
 _WORTH: dict[Met, float] = {"met": 1.0, "partly": 0.5, "missed": 0.0}
@@ -119,11 +120,12 @@ def _best(matches: Iterable[Match]) -> Match:
     return max(matches, key=lambda match: match.share, default=NO_MATCH)
 
 
-def _refused(why: NonAnswer, points: tuple[PointGrade, ...]) -> Grade:
+def refused(why: NonAnswer, points: tuple[PointGrade, ...]) -> Grade:
+    """The grade of what is no answer at all."""
     return Grade(0.0, points, why.verdict, 0.95, comment=why.comment)
 
 
-def _graded(
+def graded(
     question: str,
     answer: Answer,
     points: tuple[PointGrade, ...],
@@ -131,6 +133,7 @@ def _graded(
     share: float,
     non_answer: NonAnswer | None,
 ) -> Grade:
+    """The grade of an answer that earned `share` of the points, before flags and caps."""
     score = max(0.0, share - _RED_FLAG_COST * len(flags))
     must_missed = [point for point in points if point.must and point.met == "missed"]
     if must_missed:
@@ -201,43 +204,3 @@ def _comment(verdict: Verdict, points: tuple[PointGrade, ...], flags: tuple[str,
 
 def _as_clause(text: str) -> str:
     return text.strip().rstrip(".")
-
-
-_SENTENCES = re.compile(r"(?<=[.!?;])\s+|\n+")
-
-
-def _grade_reference(question: str, reference: str, answer: str) -> Grade:
-    """Grade by how much of the reference's telling words the answer says.
-
-    Recall of the reference's stems, weighted as in `weigher`, raised to the power 0.7: a short
-    answer that names the heart of a long reference is right, and people grade it so.
-    """
-    read = Answer(clean(answer)[: MAX_CHARACTERS + 1])
-    sentences = [part for part in _SENTENCES.split(reference.strip()) if read_words(part)]
-    weigh = weigher([[sentence] for sentence in sentences], question)
-    non_answer = recognise_non_answer(question, read)
-    if not sentences or (non_answer is not None and non_answer.cap == 0):
-        points = tuple(
-            PointGrade(f"r{n}", s, "missed", "", 1.0, False) for n, s in _numbered(sentences)
-        )
-        return _refused(non_answer, points) if non_answer else Grade(0.0, points, "unsure", 0.0)
-    points_and_shares = [_grade_sentence(read, n, s, weigh) for n, s in _numbered(sentences)]
-    points = tuple(point for point, _ in points_and_shares)
-    total = sum(point.weight for point in points) or 1.0
-    recall = sum(point.weight * share for point, share in points_and_shares) / total
-    return _graded(question, read, points, (), min(1.0, recall**0.7), non_answer)
-
-
-def _numbered(sentences: list[str]) -> list[tuple[int, str]]:
-    return list(enumerate(sentences, start=1))
-
-
-def _grade_sentence(
-    answer: Answer, number: int, sentence: str, weigh: Weigh
-) -> tuple[PointGrade, float]:
-    match = match_phrase(answer, sentence, weigh)
-    met: Met = "met" if match.share >= 0.6 else "partly" if match.share >= 0.35 else "missed"
-    quote = answer.quote(match) if met != "missed" else ""
-    stems = {word.stem for word in read_words(sentence) if word.content}
-    weight = round(sum(weigh(stem) for stem in stems), 4) or 0.1
-    return PointGrade(f"r{number}", sentence, met, quote, weight, False), match.share

@@ -14,6 +14,12 @@ def _reviews(arguments: Sequence[str]) -> int:
     return main(arguments)
 
 
+def _grading(arguments: Sequence[str]) -> int:
+    from evals.external.grading import main
+
+    return main(arguments)
+
+
 def _mastery(arguments: Sequence[str]) -> int:
     from evals.external.mastery import main
 
@@ -21,6 +27,7 @@ def _mastery(arguments: Sequence[str]) -> int:
 
 
 YARDSTICKS: dict[str, Callable[[Sequence[str]], int]] = {
+    "grading": _grading,
     "mastery": _mastery,
     "reviews": _reviews,
 }
