@@ -117,6 +117,7 @@ class Programme:
         self.rest = -(-request.break_minutes // GRID_MINUTES)
         self.blocks: dict[Place, IntVar] = {}
         self.units: dict[Place, IntVar] = {}
+        self.fewest = {c.id: -(-c.shortest // GRID_MINUTES) for c in self.candidates}
         for candidate in self.candidates:
             self._offer(candidate, whole_amounts=whole_amounts)
         for candidate in self.candidates:
@@ -125,6 +126,10 @@ class Programme:
             places = list(self._places(index=index))
             used = sum(self.units[p] + self.rest * self.blocks[p] for p in places)
             self.model.add(used <= stretch.units + self.rest)
+            # Implied by it; said outright it makes the bound tighter where stretches are short.
+            fewest = min((self.fewest[p[0]] for p in places), default=stretch.units)
+            most = (stretch.units + self.rest) // (fewest + self.rest)
+            self.model.add(sum(self.blocks[p] for p in places) <= most)
         self.minutes: LinearExprT = sum(GRID_MINUTES * units for units in self.units.values())
         self.model.add(sum(self.units.values()) <= request.minutes // GRID_MINUTES)
 
@@ -236,7 +241,7 @@ class Programme:
             self.blocks[place] = self.model.new_int_var(0, most, f"blocks {place}")
             self.units[place] = self.model.new_int_var(0, min(total, most * high), f"units {place}")
             self.model.add(self.units[place] >= low * self.blocks[place])
-            self.model.add(self.units[place] <= high * self.blocks[place])
+            self.model.add(self.units[place] <= min(high, stretch.units) * self.blocks[place])
             offered.append(self.units[place])
         amounts = _whole(low, high, total) if whole_amounts else [[0, total]]
         domain = cp_model.Domain.from_intervals(amounts)
@@ -252,8 +257,9 @@ class Programme:
             if not candidate.after:
                 continue
             used = self.model.new_bool_var(f"used {place}")
-            most = self.stretches[place[1]].units
+            most = min(self.stretches[place[1]].units, totals[candidate.id])
             self.model.add(self.units[place] <= most * used)
+            self.model.add(self.blocks[place] >= used)
             for before in candidate.after:
                 done = [self.units[p] for p in self._places(before) if p[1] <= place[1]]
                 self.model.add(sum(done) >= totals.get(before, 0) * used)
