@@ -20,10 +20,10 @@ from agent.fallback import OfflineFallback
 from agent.limits import Limits
 from agent.models import ModelChoice, build_model
 from agent.once import OneWriteAtATime
+from agent.prefix import StablePrefix
 from agent.toolbox import COMMIT_TOOLS, TOOLS, WRITE_TOOLS
 from base.errors import WaymarkError
 from base.settings import Settings
-from prompts.loader import load_prompt
 from tools.context import MentorContext
 
 log = logging.getLogger("waymark.agent")
@@ -37,16 +37,16 @@ def build_graph(
     """The compiled agent for a model choice; any but the offline mentor falls back on it."""
     middleware: list[AgentMiddleware[Any, MentorContext, Any]] = [
         Limits(),
+        StablePrefix(choice.provider),
         approval_middleware(),
         OneWriteAtATime(WRITE_TOOLS | COMMIT_TOOLS),
         ToolErrorMiddleware(on_error=_tool_error),
     ]
     if choice.provider != "offline":
-        middleware.insert(1, OfflineFallback(choice.spec, _offline_model(settings)))
+        middleware.insert(2, OfflineFallback(choice.spec, _offline_model(settings)))
     return create_agent(
         build_model(choice, settings),
         list(TOOLS),
-        system_prompt=load_prompt("mentor"),
         middleware=middleware,
         context_schema=MentorContext,
         checkpointer=checkpointer,

@@ -10,7 +10,9 @@ import pytest
 
 from agent.brief import split
 from agent.events import Event, Notice, TextDelta, ToolFinished, ToolStarted, TurnFinished, Usage
+from agent.prefix import slim
 from agent.session import MentorSession
+from agent.toolbox import TOOLS
 from learning.study import Study
 from tests.servers.anthropic_server import anthropic_server
 from tests.servers.loopback import Answer, Loopback, json_answer
@@ -175,3 +177,28 @@ async def test_a_provider_that_fails_hands_the_turn_to_the_offline_mentor(
     transcript = study.memory.transcripts.messages("c")
     assert transcript[0].text == "how long is phase 3 and what is in it?"
     assert reason in notice.text
+
+
+async def test_the_prefix_is_marked_for_anthropics_cache_and_has_all_tools(study: Study) -> None:
+    with PROVIDERS["anthropic"].playing([Reply("Hello.")]) as server:
+        await one_turn(study, PROVIDERS["anthropic"], "hi")
+    body = server.asked[0].body
+    assert body["system"][-1]["cache_control"] == {"type": "ephemeral"}
+    assert [tool["name"] for tool in body["tools"]] == [tool.name for tool in TOOLS]
+
+
+def test_a_schema_is_sent_without_what_it_does_well_without() -> None:
+    argument = {
+        "anyOf": [{"type": "string", "maxLength": 9}, {"type": "null"}],
+        "default": None,
+        "title": "Role",
+        "description": "A job\n    title",
+    }
+    schema = {"type": "object", "properties": {"title": argument, "anyOf": {"type": "integer"}}}
+    assert slim(schema) == {
+        "type": "object",
+        "properties": {
+            "title": {"type": "string", "description": "A job title"},
+            "anyOf": {"type": "integer"},
+        },
+    }
