@@ -21,7 +21,16 @@ from prompts.loader import load_prompt
 from tools.context import MentorContext
 
 _NULL = {"type": "null"}
-_LEFT_OUT = {"title", "minLength", "maxLength", "maxItems", "additionalProperties"}
+_LEFT_OUT = {
+    "title",
+    "additionalProperties",
+    "minLength",
+    "maxLength",
+    "maxItems",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+}
 _CACHED = {"cache_control": {"type": "ephemeral"}}
 """Anthropic's mark: everything up to here is kept, and the tools stand before the prompt."""
 
@@ -54,7 +63,7 @@ def tool_schemas() -> tuple[dict[str, Any], ...]:
 
 
 def slim(schema: dict[str, Any]) -> dict[str, Any]:
-    """A JSON schema without what a model does well without: titles, lengths, “or null” (such an
+    """A JSON schema without what a model does well without: titles, bounds, “or null” (such an
     argument may be left out), empty defaults. What is checked when a tool is called is the tool's
     own model, not this."""
     kept = {

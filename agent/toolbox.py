@@ -20,13 +20,15 @@ WRITE_TOOLS = frozenset(
         "update_block",
         "start_interview",
         "answer_interview",
+        "run_tests",
         "end_interview",
         "save_to_library",
         "remember",
         "update_profile",
     }
 )
-"""What they do is kept and can be taken back. They ask only after outside text was read."""
+"""What they do is kept and can be taken back, or runs the learner's code. They ask only after
+outside text was read."""
 
 _EVERY_TOOL = (
     *roadmap.TOOLS,
