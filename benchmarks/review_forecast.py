@@ -14,12 +14,11 @@ import argparse
 import math
 import random
 import statistics
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from learning.recall_forecast import Foretold, foretell
-from learning.recall_model import Review, default_parameters, forgetting
+from learning.recall_forecast import foretell
+from learning.recall_model import Review, default_parameters, forgetting, log_loss
 
 AIM = 0.001
 _BEGIN = datetime(2025, 1, 6, 18, tzinfo=UTC)
@@ -106,13 +105,6 @@ def _rating(
     return lot.choices((2, 3, 4), (0.08 + 0.3 * (1 - chance), 0.75, 0.12))[0]
 
 
-def loss(foretold: Sequence[Foretold], chances: Sequence[float]) -> float:
-    return -statistics.fmean(
-        math.log(chance if one.past.recalled else 1 - chance)
-        for one, chance in zip(foretold, chances, strict=True)
-    )
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--learners", type=int, default=12)
@@ -122,10 +114,11 @@ def main() -> int:
     gains: list[float] = []
     for seed in range(asked.learners):
         foretold = foretell(simulate(seed, asked.days))
-        plain = loss(foretold, [one.default for one in foretold])
-        fitted = loss(foretold, [one.fitted for one in foretold])
-        ours = loss(foretold, [one.chance for one in foretold])
-        recall = statistics.fmean(one.past.recalled for one in foretold)
+        pasts = [one.past for one in foretold]
+        plain = log_loss(pasts, [one.default for one in foretold])
+        fitted = log_loss(pasts, [one.fitted for one in foretold])
+        ours = log_loss(pasts, [one.chance for one in foretold])
+        recall = statistics.fmean(past.recalled for past in pasts)
         gains.append(plain - ours)
         print(
             f"{seed:>7} {len(foretold):>8} {recall:>7.3f} {plain:>8.4f} {fitted:>8.4f} {ours:>8.4f}"

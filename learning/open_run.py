@@ -6,50 +6,12 @@ A review session is kept as a quiz run whose items are card ids; its id says whi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from learning.question_views import Missed, RunKind, RunSummary
 from memory.learner import LearnerMemory
 from memory.records import Attempt, QuizRun
-
-HINT_SHARE = 0.75
-"""What an answer still counts for after a hint."""
-CHANGED_SHARE = 0.5
-"""What a better answer still counts for when the right one had been shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class AtQuestion:
-    """A run at the question that is to be answered.
-
-    `kept` is the run as memory has it, `run` the same with its position at the question, and
-    `earlier` the answer that was given to it before, where it is being changed.
-    """
-
-    kept: QuizRun
-    run: QuizRun
-    earlier: Attempt | None = None
-
-    @property
-    def hinted(self) -> bool:
-        return self.run.hinted or (self.earlier is not None and self.earlier.hinted)
-
-    def credit(self, score: float) -> float:
-        """What an answer graded `score` counts for, from 0 to 1: less after a hint, and less
-        still where it betters one that was already told the right answer."""
-        credit = score * (HINT_SHARE if self.hinted else 1.0)
-        if self.earlier is not None and credit > self.earlier.score:
-            credit = max(self.earlier.score, min(credit, CHANGED_SHARE * score))
-        return round(credit, 4)
-
-    @property
-    def changed_from(self) -> str | None:
-        """What was answered before this change, the oldest first."""
-        if self.earlier is None:
-            return None
-        before = self.earlier.changed_from
-        return self.earlier.answer if before is None else f"{before}\n{self.earlier.answer}"
 
 
 def kind_of(run: QuizRun) -> RunKind:

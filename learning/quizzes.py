@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from base.errors import InvalidInput
-from base.text import clean
 from learning.answer_controls import hint_for
 from learning.evidence import mastery_from
+from learning.given_answers import Asked, AtQuestion, attempt_at, told_of_aid
 from learning.item_grading import grade_item, right_answer, why_tempting
-from learning.open_run import AtQuestion, moved_on, new_run_id, summarise, token_of
+from learning.open_run import moved_on, new_run_id, summarise, token_of
 from learning.question_choice import choose_items
 from learning.question_views import AnswerView, Missed, QuestionView, RunSummary, view_of_item
 from learning.quiz_pool import place_called, pool_for_now, pool_on, title_of
 from learning.review_cards import MISSED, card_for_missed, missed_card_id
-from learning.run_service import KEPT_CHARACTERS, RunService, told_of_aid
+from learning.run_service import RunService
 from memory.quizzes import Answered
 from memory.records import Attempt, QuizRun
 from roadmap.questions import QuizItem
@@ -121,31 +121,14 @@ class QuizService(RunService):
         item = self._roadmap.quiz_item(question.item)
         grade = grade_item(item, text, at.run.id)
         now = self._clock()
-        credit = at.credit(grade.score)
-        attempt = Attempt(
-            id=None,
-            at=now,
-            source="quiz",
-            run=at.run.id,
-            position=at.run.position,
-            item=item.id,
-            topic=item.topic,
-            skill=item.skill,
-            difficulty=item.difficulty,
-            answer=clean(text)[:KEPT_CHARACTERS],
-            score=credit,
-            correct=grade.verdict == "right" and credit >= grade.score,
-            verdict=grade.verdict,
-            confidence=at.earlier.confidence if at.earlier else confidence,
-            hinted=at.hinted,
-            changed_from=at.changed_from,
-        )
+        about = Asked(item.id, item.topic, item.skill, item.difficulty)
+        attempt = attempt_at(at, about, grade, text, now, confidence)
         answered = self._with_card(at, item, attempt)
         upcoming, summary = self._onward(at.kept, moved_on(at.run, now), answered)
         return AnswerView(
             question=question,
             verdict=grade.verdict,
-            score=credit,
+            score=attempt.score,
             comment=grade.comment,
             right_answer=right_answer(item, at.run.id),
             explanation=item.explanation,

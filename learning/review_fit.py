@@ -27,10 +27,10 @@ _GROWTH = 1.25
 _HELD_OUT = 0.2
 
 
-def parameters_in_use(memory: LearnerMemory) -> tuple[float, ...] | None:
-    """The parameters adopted last; None for the library's own."""
+def fit_in_use(memory: LearnerMemory) -> ReviewFit | None:
+    """The fit adopted last; None where the library's own parameters are in use."""
     adopted = [fitted for fitted in memory.reviews.fits() if fitted.adopted]
-    return adopted[-1].parameters if adopted else None
+    return adopted[-1] if adopted else None
 
 
 def refit(memory: LearnerMemory, now: datetime) -> ReviewFit | None:
@@ -43,7 +43,8 @@ def refit(memory: LearnerMemory, now: datetime) -> ReviewFit | None:
     pasts = with_pasts(Review(log.card, log.at, log.rating) for log in logs if log.at <= now)
     if sum(past.scored for past in pasts) < least:
         return None
-    tried = try_fit(pasts, parameters_in_use(memory) or default_parameters(), now)
+    standing = fit_in_use(memory)
+    tried = try_fit(pasts, standing.parameters if standing else default_parameters(), now)
     memory.reviews.add_fit(tried)
     return tried
 

@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from typing import get_args
 
 from base.errors import InvalidInput, NotFound, NotNow
-from base.text import clean
 from learning.answer_controls import hint_for
 from learning.due_reviews import DueReviews, draw_up_cards, list_due, reviewed_today
 from learning.evidence import SELF_GRADED
+from learning.given_answers import Asked, AtQuestion, attempt_at, told_of_aid
 from learning.grading import Grade
 from learning.item_grading import grade_item, right_answer, why_tempting
 from learning.learner_days import Period, bounds, on_day
-from learning.open_run import AtQuestion, moved_on, new_run_id, summarise, token_of
+from learning.open_run import moved_on, new_run_id, summarise, token_of
 from learning.question_views import (
     HOW_TO_ANSWER,
     AnswerView,
@@ -32,11 +32,11 @@ from learning.review_cards import (
     lapses,
     review,
 )
-from learning.review_fit import parameters_in_use, refit
+from learning.review_fit import fit_in_use, refit
 from learning.review_load import CARDS_A_DAY
-from learning.run_service import KEPT_CHARACTERS, RunService, told_of_aid
+from learning.run_service import RunService
 from memory.quizzes import Answered
-from memory.records import Attempt, QuizRun, ReviewCard, ReviewFit, ReviewLog
+from memory.records import QuizRun, ReviewCard, ReviewFit, ReviewLog
 from roadmap.questions import QuizItem
 
 MAX_CARDS = 50
@@ -98,8 +98,7 @@ class ReviewService(RunService):
     def fit(self) -> ReviewFit | None:
         """The fit of the schedule to the learner's own reviews that is in use; None for FSRS's
         own parameters."""
-        adopted = [fitted for fitted in self._memory.reviews.fits() if fitted.adopted]
-        return adopted[-1] if adopted else None
+        return fit_in_use(self._memory)
 
     def _due_now(self, now: datetime, limit: int | None) -> tuple[ReviewCard, ...]:
         _, midnight = bounds("today", now, self._memory.profile.load().timezone)
@@ -126,38 +125,27 @@ class ReviewService(RunService):
         rated = own_rating(text)
         grade = grade_of(rated) if rated else self._grade(card, item, text, at.run.id)
         now = self._clock()
-        credit = at.credit(grade.score)
-        attempt = Attempt(
-            id=None,
-            at=now,
-            source="review",
-            run=at.run.id,
-            position=at.run.position,
+        about = Asked(
             item=card.item or card.id,
             topic=card.topic,
             skill=item.skill if item else card.topic,
             difficulty=item.difficulty if item else _RECALL_DIFFICULTY,
-            answer=clean(text)[:KEPT_CHARACTERS],
-            score=credit,
-            correct=grade.verdict == "right" and credit >= grade.score,
-            verdict=grade.verdict,
-            confidence=at.earlier.confidence if at.earlier else confidence,
-            grader=SELF_GRADED if rated else "rules",
-            hinted=at.hinted,
-            changed_from=at.changed_from,
         )
+        grader = SELF_GRADED if rated else "rules"
+        attempt = attempt_at(at, about, grade, text, now, confidence, grader)
         history, undone = self._history(card, at)
         earned = EARNED[grade.verdict]
-        if earned == "good" and credit < grade.score:
+        if earned == "good" and attempt.score < grade.score:
             earned = "hard"
-        parameters = parameters_in_use(self._memory)
+        fitted = fit_in_use(self._memory)
+        parameters = None if fitted is None else fitted.parameters
         put_off, log = review(card, history, RATINGS[rated or earned], now, parameters)
         answered = Answered(attempt, put_off, log, undone)
         upcoming, summary = self._onward(at.kept, moved_on(at.run, now), answered)
         return AnswerView(
             question=question,
             verdict=grade.verdict,
-            score=credit,
+            score=attempt.score,
             comment=grade.comment,
             right_answer=right_answer(item, at.run.id) if item else card.back,
             explanation=item.explanation if item else "",

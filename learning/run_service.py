@@ -14,8 +14,8 @@ from typing import ClassVar
 from base.clock import Clock
 from base.errors import InvalidInput, NotNow
 from base.text import one_line
+from learning.given_answers import AtQuestion
 from learning.open_run import (
-    AtQuestion,
     answer_at,
     closed,
     kind_of,
@@ -32,8 +32,6 @@ from memory.quizzes import Answered
 from memory.records import QuizRun
 from roadmap.catalogue import Roadmap
 
-KEPT_CHARACTERS = 50_000
-"""Characters of an answer that are kept with the attempt."""
 HINT_COSTS = "A hint takes a quarter off what this answer counts for."
 
 
@@ -257,12 +255,3 @@ class RunService(ABC):
 def _stepped(run: QuizRun, before: QuizRun) -> QuizRun:
     """`run` as memory has it after a move from `before`."""
     return replace(run, step=before.step + 1)
-
-
-def told_of_aid(at: AtQuestion, score: float) -> tuple[str, ...]:
-    """Why an answer graded `score` counts for less, where it does."""
-    credit = at.credit(score)
-    if credit >= score:
-        return ()
-    why = "Changed after the right answer was shown" if at.earlier else "With a hint"
-    return (f"{why}, this counts for {credit:.0%}.",)

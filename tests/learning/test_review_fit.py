@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from benchmarks.review_forecast import simulate
 from learning.recall_model import chances, default_parameters, fit, log_loss, with_pasts
 from learning.review_cards import CardDraft, card_for_draft, review
-from learning.review_fit import FEWEST_REVIEWS, parameters_in_use, refit, try_fit
+from learning.review_fit import FEWEST_REVIEWS, fit_in_use, refit, try_fit
 from learning.study import Study
 from memory.archive import LearnerArchive
 from memory.records import ReviewLog
@@ -35,7 +35,7 @@ def test_few_reviews_leave_the_schedule_as_it_is(study: Study) -> None:
     lived_through(study, 1, 5)
     assert len(study.memory.reviews.logs()) < FEWEST_REVIEWS
     assert refit(study.memory, LATER) is None
-    assert parameters_in_use(study.memory) is None
+    assert fit_in_use(study.memory) is None
 
 
 def test_a_fit_is_adopted_where_it_foretells_later_reviews_better(study: Study) -> None:
@@ -46,8 +46,7 @@ def test_a_fit_is_adopted_where_it_foretells_later_reviews_better(study: Study) 
     assert fitted.loss < fitted.loss_before
     assert fitted.at == LATER
     assert fitted.held_out == round(0.2 * fitted.reviews)
-    assert parameters_in_use(study.memory) == fitted.parameters
-    assert study.reviews.fit() == fitted
+    assert fit_in_use(study.memory) == study.reviews.fit() == fitted
 
 
 def test_it_is_not_tried_again_until_the_log_has_grown(study: Study) -> None:
@@ -63,7 +62,7 @@ def test_a_fit_that_foretells_no_better_is_noted_and_not_used(study: Study) -> N
     assert tried.loss > tried.loss_before
     assert not tried.adopted
     assert study.memory.reviews.fits() == (tried,)
-    assert parameters_in_use(study.memory) is None
+    assert fit_in_use(study.memory) is None
 
 
 def test_the_reviews_a_fit_is_judged_on_are_none_it_was_made_from() -> None:
