@@ -59,16 +59,18 @@ def score_of_code(question: CodingQuestion, exchanges: Sequence[InterviewExchang
     return round(max(0.0, grade_code(question, exchanges).score * (1 - cost)), 4)
 
 
-@lru_cache(maxsize=256)
 def hidden_trials(problem: CodingProblem, code: str) -> Trials | None:
-    """What `code` comes to on the hidden tests, None where code cannot be run on this machine.
-
-    Kept while the process lives: a grade is read more often than it changes.
-    """
+    """What `code` comes to on the hidden tests, None where code cannot be run here and now."""
     try:
-        return try_out(problem, code, problem.hidden)
+        return _tried(problem, code)
     except (NotNow, StorageError):
         return None
+
+
+@lru_cache(maxsize=256)
+def _tried(problem: CodingProblem, code: str) -> Trials:
+    """Kept while the process lives: a grade is read more often than it changes."""
+    return try_out(problem, code, problem.hidden)
 
 
 def failed_in_words(trials: Trials) -> str:

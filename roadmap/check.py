@@ -215,6 +215,7 @@ def _used_again(roadmap: Roadmap) -> Iterator[ContentError]:
     there = {entry.id for _, entry in _all_entries(roadmap)}
     there |= {item.id for item in roadmap.quiz_items()}
     there |= {question.id for question in roadmap.interview_questions()}
+    there |= {problem.id for problem in roadmap.coding_problems()}
     document = read(path)
     for number, rename in enumerate(roadmap.renames):
         later = {other.old for other in roadmap.renames[number + 1 :]}

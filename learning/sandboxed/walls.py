@@ -20,8 +20,6 @@ import sys
 from collections.abc import Iterable, Iterator
 
 OPEN_FILES = 64
-SYSTEM_FILES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/etc/ld.so.cache", "/dev/urandom")
-"""What the interpreter's own extension modules may need to read."""
 
 _WRITING = 0o3 | 0o100 | 0o1000
 """Flags of open(2) that let something be written, made or emptied."""

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from base.errors import NotNow
 from learning.code_running import CodeRun, Limits, Outcome, run_code
 from learning.sandboxed.plain_values import Opaque, TooLarge, decode, encode
 
@@ -369,6 +370,21 @@ def test_limits_cannot_be_raised_again_even_by_root() -> None:
 @ON_LINUX
 def test_it_says_what_it_stands_behind() -> None:
     assert run("def f(): return 1").walls == ("limits", "files", "calls")
+
+
+def test_interviews_can_be_read_where_no_code_can_be_run() -> None:
+    """Windows has no `resource`; only running code needs it."""
+    code = "import sys; sys.modules['resource'] = None; import learning.interviews, learning.coding"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_where_no_code_can_be_run_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("learning.code_running.can_run", lambda: False)
+    with pytest.raises(NotNow, match="Windows"):
+        run("def f(): return 1")
 
 
 # Values on their way
