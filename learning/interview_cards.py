@@ -29,8 +29,7 @@ def _card(result: QuestionResult) -> CardResult | None:
         return None
     lacking = [point for point in result.points if point.met == "missed"]
     lacking = lacking or [point for point in result.points if point.met == "partly"]
-    if not lacking:
-        return None
+    lacking = lacking or list(result.points)  # every word was there, and no claim
     lacking.sort(key=lambda point: not point.must)
     return CardResult(
         source=f"interview-{result.id}",

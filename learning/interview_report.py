@@ -215,7 +215,10 @@ def _next_steps(
     steps = [f"Study {titles.get(topic, topic)}." for topic in study]
     if cards:
         drafted = "A review card is" if cards == 1 else f"{cards} review cards are"
-        steps.append(f"{drafted} drafted from what was missed: keep or decline them.")
+        steps.append(
+            f"{drafted} drafted from what was missed: `waymark review --list` shows them, "
+            "`--confirm all` keeps them."
+        )
     stories = [result for result in _weakest(results) if not result.topics]
     if stories:
         steps.append(

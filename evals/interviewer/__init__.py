@@ -1,0 +1,1 @@
+"""How good is the interviewer? Yes/no criteria over simulated candidates, on the real service."""
