@@ -47,8 +47,8 @@ def start_interview(
         int | None, Field(ge=5, le=180, description="Other length than the script's")
     ] = None,
 ) -> ToolAnswer:
-    """Begin a scripted interview rehearsal and get its first question. Put the question to the
-    learner word for word."""
+    """Begin a scripted interview rehearsal and get its first question. Put it to the learner with
+    its meaning and figures unchanged, and nothing beside it."""
     context = runtime.context
     ask = context.study.interviews.start(script, minutes, conversation=context.conversation)
     return _asked(context.study, ask)
@@ -57,11 +57,12 @@ def start_interview(
 @tool(response_format="content_and_artifact")
 def answer_interview(
     runtime: ToolRuntime[MentorContext],
-    answer: Annotated[str, Field(description="The learner's answer in their own words, unchanged")],
+    answer: Annotated[str, Field(description="The learner's reply in their own words, unchanged")],
 ) -> ToolAnswer:
-    """Hand in the learner's answer to what the interviewer asked, and get what comes next: a
-    probe, the next question or the report. Do not judge the answer or help with it meanwhile. Code
-    goes in whole, in its fence; “submit” hands in the learner's draft."""
+    """Hand the learner's reply to the interviewer, and get what they say next: a probe, a hint, a
+    fact of the case, the next question or the report. Questions about the case and requests for a
+    hint or the time are replies too. Do not judge the answer or help with it meanwhile. Code goes
+    in whole, in its fence; “submit” hands in the learner's draft."""
     study = runtime.context.study
     following = study.interviews.answer(study.coding.handed_in(answer))
     if isinstance(following, Report):

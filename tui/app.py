@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.app import App
 from textual.binding import Binding, BindingType
 
 from base.errors import WaymarkError
-from tui.backstage import Backstage
+from tui.backstage import Backstage, Closed
 from tui.screens.chat import ChatScreen, ended
 
+if TYPE_CHECKING:
+    from learning.study import Study
+
 DARK, LIGHT = "textual-dark", "textual-light"
+PRESENCE_SECONDS = 10.0
+"""How often an interview held in the chat is told that the learner is here."""
 LEAVING_SECONDS = 2.0
 """How long leaving waits for a turn to be stopped."""
 
@@ -26,6 +32,7 @@ class WaymarkApp(App[WaymarkError]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1,ctrl+p", "keys", "All keys", id="help"),
+        Binding("f4", "interviews", "Interviews held, and their reports", id="interview.list"),
         Binding("f3", "theme", "Light or dark", id="theme"),
         Binding("ctrl+q", "quit", "Leave", id="quit", priority=True),
     ]
@@ -44,6 +51,15 @@ class WaymarkApp(App[WaymarkError]):
     def on_mount(self) -> None:
         if self._keys:
             self.set_keymap(self._keys)
+        self.set_interval(PRESENCE_SECONDS, self.note_presence)
+
+    @work(exclusive=True, group="presence")
+    async def note_presence(self) -> None:
+        """Keep the time of an open interview, so that a kill costs it a few seconds at most."""
+        try:
+            await self._backstage.ask(_attend)
+        except (Closed, WaymarkError):  # not opened yet, or held elsewhere: the next sign will do
+            return
 
     async def action_quit(self) -> None:
         """Leave: stop what runs first, so that nothing draws on a screen that is going away."""
@@ -61,6 +77,19 @@ class WaymarkApp(App[WaymarkError]):
         named = {one.binding.id: one.binding for one in active if one.binding.id}
         self.push_screen(HelpScreen(named.values()))
 
+    def action_interviews(self) -> None:
+        """List the interviews held, to read their reports."""
+        if isinstance(self.screen, ChatScreen):
+            from tui.screens.interviews import InterviewsScreen
+
+            self.push_screen(InterviewsScreen(self._backstage))
+
     def action_theme(self) -> None:
         """Change between light and dark."""
         self.theme = LIGHT if self.theme == DARK else DARK
+
+
+def _attend(study: Study) -> None:
+    run = study.memory.interviews.running()
+    if run is not None and run.conversation is not None:
+        study.interviews.attend()

@@ -20,7 +20,7 @@ from learning.study import Study
 from roadmap.catalogue import Roadmap
 
 SCRIPTS = ("ml-fundamentals", "llm-rag", "system-design", "behavioural", "phone-screen")
-_MOST_TURNS = 150
+_MOST_TURNS = 120
 """Far more than any interview has: an interviewer who gets here finds no end."""
 _PICK_UP_EVERY = 5
 _SIGN_SECONDS = 50.0

@@ -42,6 +42,7 @@ class Gushing(InterviewService):
         question: InterviewQuestion = self._bank.interview_question(ask.question)
         point = question.rubric.points[self._said % len(question.rubric.points)]
         flags = " ".join(flag.says for flag in question.rubric.red_flags)
+        flags += " ".join(fact.says for fact in question.facts)
         return replace(
             ask,
             note=f"Great, exactly right, though your last one was wrong! {90 + self._said} %. "
