@@ -329,7 +329,8 @@ def _in_words(told: dict[str, Any], limits: Limits, line: int | None) -> tuple[K
         case _:
             name = one_line(str(told.get("type", "an error")), 60)
             text = one_line(str(told.get("says", "")), 200)
-            return "raised", f"It raised {name}{f': {text}' if text else ''}."
+            only = " Only the standard library is there." if name == "ModuleNotFoundError" else ""
+            return "raised", f"It raised {name}{f': {text}' if text else ''}.{only}"
 
 
 def _too_slow(limits: Limits, line: int | None) -> str:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -98,6 +99,12 @@ def test_dataclasses_and_the_usual_imports_work() -> None:
             return heapq.nsmallest(1, [Point(3).x, 1])
     """
     assert outcome(code).value == [1]
+
+
+def test_a_library_that_is_not_there_is_told_with_what_is() -> None:
+    assert outcome("import numpy\ndef f(): ...").says.endswith(
+        "Only the standard library is there."
+    )
 
 
 def test_sets_have_one_order_on_every_run() -> None:
@@ -434,3 +441,31 @@ def test_many_runs_leave_no_files_open() -> None:
     for _ in range(5):
         run("def f(): return 1")
     assert open_files() == before
+
+
+@ON_LINUX
+def test_code_dies_with_the_waymark_that_runs_it(running: Callable[[], set[str]]) -> None:
+    starter = f"""
+        import sys, tempfile
+        sys.path.insert(0, {str(ROOT)!r})
+        tempfile.tempdir = {tempfile.tempdir!r}
+        from learning.code_running import Limits, run_code
+        code = "import time\\ndef f():\\n  while True:\\n    try: time.sleep(9)\\n    except: pass"
+        run_code(code, ["f"], ["f()"], Limits(seconds=60))
+    """
+    waymark = subprocess.Popen([sys.executable, "-c", textwrap.dedent(starter)])
+    try:
+        assert wait_until(lambda: bool(running()))
+    finally:
+        waymark.kill()
+        waymark.wait()
+    assert wait_until(lambda: not running())
+
+
+def wait_until(holds: Callable[[], bool], seconds: float = 20.0) -> bool:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if holds():
+            return True
+        time.sleep(0.05)
+    return False
