@@ -20,6 +20,7 @@ COMMAND_MODULES: Sequence[str] = (
     "cli.plan",
     "cli.quiz",
     "cli.review",
+    "cli.evidence",
     "cli.interview",
     "cli.code",
     "cli.roadmap",

@@ -59,9 +59,10 @@ class Mastery:
         """The chance, 0 to 1, of a right answer of `difficulty` (1 to 5, by default 3)."""
         return self._chance(self._held(skill).rating + self.ability.rating, difficulty)
 
-    def known(self, skill: str) -> float:
-        """How far the skill is mastered, 0 to 1: `probability` without the luck of guessing."""
-        return _logistic(self._held(skill).rating)
+    def known(self, skill: str, at: datetime | None = None) -> float:
+        """How far the skill is mastered, 0 to 1: `probability` without the luck of guessing. With
+        `at`, after what was forgotten by then."""
+        return _logistic(self._faded(self._held(skill), at).rating)
 
     def evidence(self, skill: str) -> float:
         """How many answers stand behind the figure; those to harder skills count for a part."""

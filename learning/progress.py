@@ -10,7 +10,7 @@ from typing import get_args
 from base.clock import Clock
 from base.errors import InvalidInput, NotFound
 from base.text import fold
-from learning.evidence import counts, mastery_from
+from learning.evidence import counts, mastery_from, prerequisites_of
 from learning.mastery import Mastery
 from memory.learner import LearnerMemory
 from memory.records import TopicState, TopicStatus
@@ -110,8 +110,7 @@ class ProgressService:
         """
         job = self._job(role)
         attempts = [attempt for attempt in self._memory.attempts.all() if counts(attempt)]
-        prerequisites = {t.id: tuple(t.prerequisites) for t in self._roadmap.topics.values()}
-        mastery = mastery_from(attempts, prerequisites, self._clock())
+        mastery = mastery_from(attempts, prerequisites_of(self._roadmap), self._clock())
         seen = Counter(attempt.topic for attempt in attempts)
         areas = tuple(
             _area(area_id, title, topics, mastery, seen)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from learning.card_keeping import CardKeeping
     from learning.coding import CodingService
     from learning.interviews import InterviewService
+    from learning.ledger import LedgerService
     from learning.profile import ProfileService
     from learning.progress import ProgressService
     from learning.quizzes import QuizService
@@ -105,6 +106,12 @@ class Study:
         from learning.progress import ProgressService
 
         return ProgressService(self.memory, self.roadmap, self.clock)
+
+    @cached_property
+    def ledger(self) -> LedgerService:
+        from learning.ledger import LedgerService
+
+        return LedgerService(self.memory, self.roadmap, self.clock)
 
     @cached_property
     def research(self) -> ResearchService:

@@ -55,6 +55,12 @@ class AttemptStore:
             ).fetchall()
         return tuple(attempt_of(row) for row in rows)
 
+    def with_disputed(self) -> tuple[Attempt, ...]:
+        """All attempts that were not deleted, disputed ones among them, oldest first."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT * FROM attempts ORDER BY at, id").fetchall()
+        return tuple(attempt_of(row) for row in rows)
+
     def get(self, attempt_id: int) -> Attempt | None:
         with self._database.reading() as connection:
             row = connection.execute(
@@ -72,6 +78,19 @@ class AttemptStore:
             changed = connection.execute(
                 "UPDATE attempts SET disputed_at = coalesce(disputed_at, ?) WHERE id = ?",
                 (stamp(at), attempt_id),
+            )
+            if not changed.rowcount:
+                raise _no_attempt(attempt_id)
+
+    def stand_by(self, attempt_id: int) -> None:
+        """Take a dispute back: the attempt counts again.
+
+        Raises:
+            NotFound: there is no such attempt.
+        """
+        with self._database.writing() as connection:
+            changed = connection.execute(
+                "UPDATE attempts SET disputed_at = NULL WHERE id = ?", (attempt_id,)
             )
             if not changed.rowcount:
                 raise _no_attempt(attempt_id)

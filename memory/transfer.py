@@ -84,9 +84,7 @@ def _all_of(connection: sqlite3.Connection) -> LearnerArchive:
         ),
         topics=_rows(connection, "SELECT * FROM topic_history ORDER BY id", _topic_change),
         attempts=_rows(connection, "SELECT * FROM attempts ORDER BY id", attempt_of),
-        deleted_attempts=_rows(
-            connection, "SELECT * FROM deleted_attempts ORDER BY id", _deleted_attempt
-        ),
+        deleted_attempts=_tombstones(connection),
         quizzes=_rows(connection, "SELECT * FROM quiz_runs ORDER BY rowid", quiz_of),
         interviews=_rows(connection, "SELECT * FROM interview_runs ORDER BY rowid", interview_of),
         exchanges=_rows(
@@ -117,6 +115,7 @@ def restore(database: Database, archive: LearnerArchive, *, replace: bool) -> Pa
     archive = _with_places(archive)
     with database.writing() as connection:
         filled = not _is_empty(connection)
+        archive = _without_the_deleted(archive, _tombstones(connection))
         if filled and not replace:
             raise NotNow(
                 f"{database.path} already holds a learner's memory.",
@@ -163,6 +162,40 @@ def _fill(connection: sqlite3.Connection, archive: LearnerArchive) -> None:
             f"an entry of {dangling['table']} refers to one of {dangling['parent']} that is "
             "not there"
         )
+
+
+def _tombstones(connection: sqlite3.Connection) -> tuple[DeletedAttempt, ...]:
+    return _rows(connection, "SELECT * FROM deleted_attempts ORDER BY id", _deleted_attempt)
+
+
+def _without_the_deleted(
+    archive: LearnerArchive, tombstones: tuple[DeletedAttempt, ...]
+) -> LearnerArchive:
+    """What the learner deleted here does not come back from an export that is older.
+
+    The tombstones of the file stay; where the export uses the number of one for something else,
+    it gets one below zero.
+    """
+    deleted = {(t.source, t.run, t.position): t.deleted_at for t in tombstones}
+    attempts = tuple(
+        attempt
+        for attempt in archive.attempts
+        if (at := deleted.get((attempt.source, attempt.run, attempt.position))) is None
+        or attempt.at > at
+    )
+    kept = list(archive.deleted_attempts)
+    places = {(t.source, t.run, t.position, t.deleted_at) for t in kept}
+    taken = {t.id for t in kept} | {attempt.id for attempt in attempts}
+    below = min((number for number in taken if number is not None), default=0)
+    for tombstone in tombstones:
+        place = (tombstone.source, tombstone.run, tombstone.position, tombstone.deleted_at)
+        if place in places:
+            continue
+        below = min(below, 0) - 1
+        free = below if tombstone.id in taken else tombstone.id
+        taken.add(free)
+        kept.append(tombstone.model_copy(update={"id": free}))
+    return archive.model_copy(update={"attempts": attempts, "deleted_attempts": tuple(kept)})
 
 
 def _with_places(archive: LearnerArchive) -> LearnerArchive:

@@ -12,6 +12,7 @@ from learning.answer_controls import changed_answer_in, control_in
 from learning.card_keeping import CardKeeping
 from learning.interview_markdown import ask_markdown, place_of
 from learning.learner_days import Period
+from learning.ledger_wording import evidence_in_words
 from learning.open_run import kind_of
 from learning.progress import AreaReadiness, Readiness
 from learning.question_views import AnswerView, QuestionView
@@ -27,15 +28,28 @@ from learning.reviews import ReviewService
 from learning.study import Study
 from tools.context import MentorContext, ToolAnswer
 
+_NEWEST = 10
+"""Answers of a topic that are told; `waymark evidence` shows them all."""
+_DISPUTE = "One that should not count: `waymark evidence --dispute NUMBER`."
+
 
 @tool(response_format="content_and_artifact")
 def assess_readiness(
     runtime: ToolRuntime[MentorContext],
     role: Annotated[str | None, Field(description="A job title; none for the one aimed at")] = None,
+    topic: Annotated[
+        str | None,
+        Field(description="A topic or section, to open its figure to the answers behind it"),
+    ] = None,
 ) -> ToolAnswer:
     """Say how ready the learner is, area by area, from their graded answers alone. Use it for
-    "am I ready", "what am I weak at", "how well do I know"."""
-    readiness = runtime.context.study.progress.readiness(role)
+    "am I ready", "what am I weak at"; with a topic for "how well do I know it", "says who"."""
+    study = runtime.context.study
+    if topic is not None:
+        found = study.ledger.evidence(topic)
+        words = evidence_in_words(found, study.memory.profile.load().timezone, _NEWEST)
+        return f"{words}\n\n{_DISPUTE}", f"Evidence on {found.title}"
+    readiness = study.progress.readiness(role)
     return _readiness_in_words(readiness), _readiness_in_short(readiness)
 
 

@@ -176,3 +176,13 @@ def test_readiness_names_the_answers_behind_each_figure(study: Study) -> None:
     assert "No evidence yet: " in said
     role = call(assess_readiness, study, role="AI Engineer").content
     assert "for **AI Engineer**" in role
+
+
+def test_a_topic_opens_its_figure_to_the_answers_behind_it(study: Study) -> None:
+    call(start_quiz, study, topic="chunking", count=1)
+    call(answer_quiz, study, answer="I don't know")
+    said = call(assess_readiness, study, topic="chunking")
+    (attempt,) = study.memory.attempts.all()
+    assert f"- {attempt.id}  " in said.content
+    assert "from 1 answer" in said.content
+    assert "I don't know" in said.content
