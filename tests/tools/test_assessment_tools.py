@@ -60,7 +60,7 @@ def key(study: Study) -> str:
 
 def test_the_names_and_arguments_are_the_designs() -> None:
     assert {tool.name: set(tool.args) - {"runtime"} for tool in TOOLS} == {
-        "assess_readiness": {"role"},
+        "assess_readiness": {"role", "topic"},
         "show_reviews": {"period"},
         "current_question": set(),
         "start_quiz": {"topic", "count"},
