@@ -32,7 +32,11 @@ class Claim:
     words: str
 
 
-_BIG_O = re.compile(r"\b(?:big[- ]?)?[oθ]\s*\(", re.IGNORECASE)
+_BIG_O = re.compile(r"\b(?:big[- ]?)?(?:[oθ]|theta)\s*\(", re.IGNORECASE)
+_BARE = re.compile(
+    r"\b(?:time|space|memory)(?: complexity)?\s*[:=]\s*"
+    r"((?:\b(?:[a-z]|log|\d)\b|[ *^+()])+)(?=[,.;\n]| and\b|\Z)"
+)
 _WORDS = {
     "constant": "1",
     "logarithmic": "log n",
@@ -41,12 +45,14 @@ _WORDS = {
     "log linear": "n log n",
     "n log n": "n log n",
     "quadratic": "n^2",
+    "n squared": "n^2",
+    "n cubed": "n^3",
     "cubic": "n^3",
     "exponential": "exponential",
 }
 _WORDED = re.compile(
-    r"\b(?:sub|super|non)?[- ]?(constant|logarithmic|linearithmic|n log n|log[- ]linear"
-    r"|linear|quadratic|cubic|exponential)\b"
+    r"\b(?:sub|super|non)?[- ]?(constant|logarithmic|linearithmic|n log n|n squared|n cubed"
+    r"|log[- ]linear|linear|quadratic|cubic|exponential)\b"
 )
 _NOT_A_COST = re.compile(
     r"\s+(?:search|scan|regression|probing|model|layer|algebra|chain|factor)\b"
@@ -112,6 +118,11 @@ def _claims(text: str, told: str) -> Iterable[tuple[int, int, Claim]]:
         bound = _parsed(text[opening.end() : end])
         taken.append((opening.start(), end))
         yield opening.start(), end + 1, Claim(bound, told[opening.start() : end + 1])
+    for bare in _BARE.finditer(text):
+        start, end = bare.span(1)
+        if bare[1].strip() and not any(begun <= end and start <= over for begun, over in taken):
+            taken.append((start, end))
+            yield start, end, Claim(_parsed(bare[1]), told[start:end].strip())
     for word in _WORDED.finditer(text):
         inside = any(start <= word.start() <= end for start, end in taken)
         if inside or _NOT_A_COST.match(text, word.end()):
@@ -134,7 +145,7 @@ def _kind(text: str, start: int, end: int, found: list[tuple[int, int, Claim]]) 
     next bound or the end of the clause, then those before it."""
     after_end = min((s for s, _, _ in found if s > start), default=len(text))
     before_start = max((e for _, e, _ in found if e <= start), default=0)
-    after = re.split(r"[.;,\n]|\band\b(?! (?:in )?(?:space|memory|time))", text[end:after_end])[0]
+    after = re.split(r"[.;,\n]|\band\b", text[end:after_end])[0]
     before = text[before_start:start]
     if _BOTH.search(after) or _BOTH.search(before):
         return "both"

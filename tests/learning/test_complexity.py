@@ -56,6 +56,10 @@ def test_different_bounds_are_told_apart(one: str, other: str) -> None:
         ("It is linear in both time and space.", "O(n)", "O(n)"),
         ("space O(1), time O(n)", "O(n)", "O(1)"),
         ("quadratic time, linear space", "O(n^2)", "O(n)"),
+        ("time: n log k, space: k", "O(n log k)", "O(k)"),
+        ("n squared in the worst case, constant space", "O(n^2)", "O(1)"),
+        ("Theta(n) time, O(1) auxiliary", "O(n)", "O(1)"),
+        ("It costs O(log n) per insertion and memory is O(n).", "O(log n)", "O(n)"),
         ("O(n) and O(1)", "O(n)", "O(1)"),
         (
             "The time is O(n log n) because of the sort, and it needs O(n) memory for the copy.",
