@@ -22,6 +22,7 @@ from agent.models import ModelChoice, build_model
 from agent.once import OneWriteAtATime
 from agent.prefix import StablePrefix
 from agent.toolbox import COMMIT_TOOLS, TOOLS, WRITE_TOOLS
+from agent.trace import Recorder
 from base.errors import WaymarkError
 from base.settings import Settings
 from tools.context import MentorContext
@@ -32,10 +33,14 @@ Graph = CompiledStateGraph[Any, MentorContext, Any, Any]
 
 
 def build_graph(
-    choice: ModelChoice, settings: Settings, checkpointer: BaseCheckpointSaver[Any]
+    choice: ModelChoice,
+    settings: Settings,
+    checkpointer: BaseCheckpointSaver[Any],
+    recorder: Recorder,
 ) -> Graph:
     """The compiled agent for a model choice; any but the offline mentor falls back on it."""
     middleware: list[AgentMiddleware[Any, MentorContext, Any]] = [
+        recorder,
         Limits(),
         StablePrefix(choice.provider),
         approval_middleware(),
@@ -43,7 +48,7 @@ def build_graph(
         ToolErrorMiddleware(on_error=_tool_error),
     ]
     if choice.provider != "offline":
-        middleware.insert(2, OfflineFallback(choice.spec, _offline_model(settings)))
+        middleware.insert(3, OfflineFallback(choice.spec, _offline_model(settings)))
     return create_agent(
         build_model(choice, settings),
         list(TOOLS),

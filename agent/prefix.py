@@ -23,6 +23,7 @@ from tools.context import MentorContext
 _NULL = {"type": "null"}
 _LEFT_OUT = {
     "title",
+    "default",
     "additionalProperties",
     "minLength",
     "maxLength",
@@ -63,14 +64,10 @@ def tool_schemas() -> tuple[dict[str, Any], ...]:
 
 
 def slim(schema: dict[str, Any]) -> dict[str, Any]:
-    """A JSON schema without what a model does well without: titles, bounds, “or null” (such an
-    argument may be left out), empty defaults. What is checked when a tool is called is the tool's
+    """A JSON schema without what a model does well without: titles, bounds, defaults, “or null”
+    (such an argument may be left out). What is checked when a tool is called is the tool's
     own model, not this."""
-    kept = {
-        key: _slim_value(key, value)
-        for key, value in schema.items()
-        if key not in _LEFT_OUT and not (key == "default" and value in (None, []))
-    }
+    kept = {key: _slim_value(key, value) for key, value in schema.items() if key not in _LEFT_OUT}
     choices = [choice for choice in kept.pop("anyOf", []) if choice != _NULL]
     if len(choices) == 1:
         return {**choices[0], **kept}

@@ -35,6 +35,8 @@ from agent.log import keep_log
 from agent.models import ModelChoice, choose_model
 from agent.moment import read_moment
 from agent.presence import Presence, is_alive
+from agent.trace import Recorder
+from agent.trace_log import Outcome, append
 from agent.turn import Turn
 from agent.window import WINDOW_MESSAGES, window
 from agent.working_state import WorkingState, thread_of
@@ -72,7 +74,8 @@ class MentorSession:
         self._turns = study.memory.turns
         self._state = state
         self._presence = presence
-        self._graph = build_graph(model, Settings.load(), state.saver)
+        self._recorder = Recorder(model.spec)
+        self._graph = build_graph(model, Settings.load(), state.saver, self._recorder)
         self._turn = asyncio.Lock()
         self._decision: asyncio.Future[Decision] | None = None
         self._always: set[str] = set()
@@ -212,6 +215,8 @@ class MentorSession:
         self, turn: Turn, steps: AsyncGenerator[Event, None]
     ) -> AsyncGenerator[Event, None]:
         """Run the turn to its end, and see that it is left well however it ends."""
+        outcome: Outcome = "failed"
+        self._recorder.begin()
         try:
             async with aclosing(self._events(turn, steps)) as events:
                 try:
@@ -221,6 +226,7 @@ class MentorSession:
                     turn.calls.shut()  # first of all: a tool in its thread keeps nothing from here
                     raise
         except (asyncio.CancelledError, GeneratorExit):
+            outcome = "stopped"
             self._leave(turn, STOPPED)
             await self._state.settle()
             raise
@@ -233,12 +239,14 @@ class MentorSession:
             self._leave(turn, said)
             yield TurnFailed(error=said, hint="Your message is kept. Try again.")
         else:
+            outcome = "finished"
             self._finish(turn)
             await self._state.forget(turn.id)
             yield turn.usage
             yield TurnFinished(conversation=self.conversation, message=turn.message)
         finally:
             self._note_what_is_open()
+            self._trace(turn, outcome)
 
     async def _events(
         self, turn: Turn, steps: AsyncGenerator[Event, None]
@@ -280,7 +288,7 @@ class MentorSession:
 
     def _is_agreed(self, turn: Turn, asked: ApprovalAsked) -> bool:
         """A standing yes does not hold for what a text from outside may have asked for."""
-        return asked.tool in self._always and not turn.read_outside
+        return asked.tool in self._always and not turn.outside_in_sight
 
     def _leave(self, turn: Turn, why: str) -> None:
         """Leave the turn to be taken up again. A full disk must not hide what happened."""
@@ -324,6 +332,12 @@ class MentorSession:
             self._asked = open_token(self._study.memory)
         except StorageError:
             log.exception("what is open could not be read")
+
+    def _trace(self, turn: Turn, outcome: Outcome) -> None:
+        try:
+            append(self._study.home, self._recorder.end(turn.id, self._study.clock(), outcome))
+        except OSError:
+            log.warning("the trace of turn %s was not kept", turn.id)
 
     def _new_turn(self, source: int, asked: str | None) -> Turn:
         calls = self._turns.calls(source)

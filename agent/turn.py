@@ -45,6 +45,7 @@ class Turn:
     read_outside: bool = False
     _parts: list[str] = field(default_factory=list)
     _new_part: bool = True
+    _shown_outside: bool = False
     _told: set[str] = field(default_factory=set)
     _announced: set[str] = field(default_factory=set)
     _input_tokens: int = 0
@@ -55,6 +56,11 @@ class Turn:
     def message(self) -> str:
         """Everything the mentor said in this turn, as Markdown."""
         return "\n\n".join(part.strip() for part in self._parts if part.strip())
+
+    @property
+    def outside_in_sight(self) -> bool:
+        """Whether the model sees text from outside, from this turn or an earlier one."""
+        return self.read_outside or self._shown_outside
 
     @property
     def usage(self) -> Usage:
@@ -72,6 +78,7 @@ class Turn:
         self._parts.append(text)
 
     async def start(self, messages: list[BaseMessage]) -> AsyncGenerator[Event, None]:
+        self._shown_outside = any(holds_outside_text(message.text) for message in messages)
         async for event in self._run({"messages": messages}):
             yield event
 
@@ -88,7 +95,9 @@ class Turn:
         """Take the turn up where it was left. What was open is announced again; an answer that
         was complete is given."""
         left = await self.graph.aget_state(self.config)
-        messages = _of_this_turn(left.values["messages"])
+        shown: list[BaseMessage] = left.values["messages"]
+        self._shown_outside = any(holds_outside_text(message.text) for message in shown)
+        messages = _of_this_turn(shown)
         results = [message for message in messages if isinstance(message, ToolMessage)]
         self.read_outside = any(holds_outside_text(message.text) for message in results)
         last = messages[-1]

@@ -62,7 +62,7 @@ def main() -> int:
     parser.add_argument("--turns", type=int, default=50)
     turns = parser.parse_args().turns
     by_tool = {
-        function["name"]: round(len(json.dumps(function)) / 4)
+        function["name"]: round(len(json.dumps(function, ensure_ascii=False)) / 4)
         for function in (tool["function"] for tool in tool_schemas())
     }
     system = count_tokens_approximately([SystemMessage(load_prompt("mentor"))])

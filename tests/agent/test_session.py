@@ -203,6 +203,32 @@ async def test_and_when_it_is_recalled_from_another_conversation(study: Study) -
     assert asked_for(seen) == ["set_topic_status"]
 
 
+@pytest.mark.usefixtures("hostile_arxiv")
+async def test_a_standing_yes_does_not_hold_after_outside_text(study: Study) -> None:
+    first = study.week.draft(week="this", hours=5).id
+    second = study.week.draft(week="next", hours=5).id
+    script = (
+        Reply("", (Call("commit_plan", {"plan": first}, id="call_3"),)),
+        Reply("Done."),
+        SEARCHES,
+        Reply("", (Call("commit_plan", {"plan": second}, id="call_4"),)),
+        Reply("I did not."),
+    )
+    asked: list[str] = []
+    with model_says(*script):
+        session = await MentorSession.open(study, model="openai:gpt-test", conversation="c")
+        try:
+            for words in ("commit this week, always", "find papers on retrieval"):
+                async for event in session.send(words):
+                    if isinstance(event, ApprovalAsked):
+                        asked.append(words)
+                        session.decide(Decision("always" in words, always=True))
+        finally:
+            await session.aclose()
+    assert asked == ["commit this week, always", "find papers on retrieval"]
+    assert not study.week.blocks("next")
+
+
 async def test_stopping_a_turn_keeps_what_was_said_and_the_next_turn_works(study: Study) -> None:
     with model_says(Reply("one two three four five six seven"), Reply("Here again.")):
         session = await MentorSession.open(study, model="openai:gpt-test", conversation="c")
