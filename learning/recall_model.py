@@ -90,7 +90,10 @@ def fit(pasts: Sequence[Past]) -> tuple[float, ...]:
     ]
     if not items:
         return default_parameters()
-    best = FSRS(DEFAULT_PARAMETERS).compute_parameters(items)
+    try:
+        best = FSRS(DEFAULT_PARAMETERS).compute_parameters(items)
+    except ValueError:  # it finds too little to go by, such as one card that was always missed
+        return default_parameters()
     way = len(items) / (len(items) + _HELD_BY)
     starts = default_parameters()
     fitted = (start + way * (end - start) for start, end in zip(starts, best, strict=True))

@@ -116,6 +116,20 @@ def test_a_fit_stays_within_bounds_and_explains_its_reviews_better() -> None:
     assert fit(()) == default_parameters()
 
 
+@pytest.mark.parametrize("rating", [1, 2, 3, 4])
+@pytest.mark.parametrize("cards", [1, 30])
+@pytest.mark.parametrize("days", [0.01, 1.0, 400.0])
+def test_a_log_without_any_contrast_is_borne(rating: int, cards: int, days: float) -> None:
+    reviews = log_of([[(rating, days)] * 80] * cards)
+    Scheduler(fit(with_pasts(reviews)))
+    assert all(0 < one.chance < 1 for one in foretell(reviews))
+
+
+def test_one_card_that_was_always_missed_tells_too_little_for_a_fit() -> None:
+    reviews = log_of([[(1, gap) for gap in (0.01, 1.0, 2.0, 7.0, 30.0) * 60]])
+    assert fit(with_pasts(reviews)) == default_parameters()
+
+
 class TestOnlineLogistic:
     def test_it_comes_to_the_rate_that_it_sees(self) -> None:
         model = OnlineLogistic((0.0,), (2.0,), 0.0)
