@@ -165,6 +165,8 @@ class WeekPlan:
     id: str = ""
     committed: bool = False
     unchanged: bool = field(default=False, compare=False)
+    mended: bool = False
+    """Repaired with the least change: it is not claimed to be worth the most."""
 
     @property
     def minutes(self) -> int:

@@ -56,6 +56,8 @@ def size_words(plan: WeekPlan) -> str:
 
 def proof_words(plan: WeekPlan) -> str:
     """How sure it is that no other plan is better."""
+    if plan.mended:
+        return "It was repaired with the least change; it is not planned from scratch."
     if plan.status == "optimal":
         return "No plan fits these wishes better; that is proven."
     if plan.gap < 0.0005:

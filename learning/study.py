@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from learning.profile import ProfileService
     from learning.progress import ProgressService
     from learning.quizzes import QuizService
+    from learning.repair import RepairService
     from learning.research import ResearchService
     from learning.reviews import ReviewService
     from learning.week import WeekService
@@ -70,6 +71,12 @@ class Study:
         from learning.week import WeekService
 
         return WeekService(self.memory, self.roadmap, self.clock)
+
+    @cached_property
+    def repairs(self) -> RepairService:
+        from learning.repair import RepairService
+
+        return RepairService(self.memory, self.roadmap, self.clock, self.week)
 
     @cached_property
     def quizzes(self) -> QuizService:

@@ -86,6 +86,18 @@ class Drafting:
         )
         return self._with_unkept(complete, facts)
 
+    def facts(self, committed: StoredPlan) -> WeekFacts:
+        """What is known of the week in which `committed` is lived."""
+        self._guests = self._guest_blocks(committed)
+        self._keep(committed, committed)
+        return self._facts(committed)
+
+    def pinned(self, committed: StoredPlan) -> tuple[StoredBlock, ...]:
+        """The blocks of `committed` that the learner placed, and that nothing is in the way of."""
+        names = detail_of(committed).pinned
+        own = (block for block in committed.blocks if block.id in names)
+        return tuple(block for block in own if not self._in_the_way(block))
+
     def stored(self, solved: WeekPlan, base: StoredPlan | None) -> StoredPlan:
         return new_draft(solved, self._ask, self._kept, self._pinned, base, self._now, self._placed)
 

@@ -17,7 +17,8 @@ class PlanDetail(BaseModel):
     """What a stored plan keeps besides its blocks.
 
     `pinned` are the blocks the learner placed, `placed_then` where those of the committed plan
-    were when this one was drafted, the ones that had to give way included.
+    were when this one was drafted, the ones that had to give way included. `mends` is the id of the
+    plan that this one repairs, or empty.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -26,6 +27,7 @@ class PlanDetail(BaseModel):
     plan: WeekPlan
     pinned: tuple[str, ...] = ()
     placed_then: dict[str, datetime] = {}
+    mends: str = ""
 
 
 def detail_of(stored: StoredPlan) -> PlanDetail:

@@ -1,0 +1,64 @@
+"""`waymark repair`: the current week mended after life happened."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from cli.command import command, opened_study, print_json
+
+
+def register(app: typer.Typer) -> None:
+    command(app, "repair")(_repair)
+
+
+def _repair(
+    context: typer.Context,
+    day_off: Annotated[
+        list[str] | None,
+        typer.Option("--day-off", metavar="DAY", help="A day that is lost; can be given again."),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Apply it without asking.")] = False,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Go back to the plan before the last repair.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Mend this week's plan with the least change: what was missed finds a place, the rest stays.
+
+    What is done, and what you placed yourself, is never touched. The changes are shown first and
+    applied on your yes; `--undo` takes them back.
+
+    Example: waymark repair --day-off thu
+    """
+    from learning.plan_wording import size_words
+    from learning.repair_diff import repair_lines
+    from learning.wishes import checked_wishes
+
+    with opened_study(context) as study:
+        if undo:
+            restored = study.repairs.undo()
+            if as_json:
+                print_json(restored.as_json())
+            else:
+                typer.echo(f"The plan before the repair stands again: {size_words(restored)}.")
+            return
+        repair = study.repairs.propose(checked_wishes(days_off=day_off or ()))
+        if not as_json:
+            typer.echo("\n".join(repair_lines(repair)))
+        applied = False
+        if repair.draft is not None and (yes or (not as_json and _agreed())):
+            applied = study.repairs.apply(repair) is not None
+    if as_json:
+        print_json({**repair.as_json(), "applied": applied})
+    elif applied:
+        typer.echo("Applied. To take it back: waymark repair --undo")
+    elif repair.draft is not None:
+        typer.echo("Nothing is changed yet. To apply it, add --yes.")
+
+
+def _agreed() -> bool:
+    """The learner's yes, where someone is there to give it."""
+    return sys.stdin.isatty() and typer.confirm("Apply it?", default=False)

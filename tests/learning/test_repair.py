@@ -1,0 +1,183 @@
+"""A week in which something was missed, moved or fell through, mended with the least change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from base.errors import NotNow
+from base.paths import Home
+from learning.plan_model import WeekPlan
+from learning.repair_diff import repair_lines
+from learning.study import Study
+from learning.wishes import Wishes
+from memory.records import BusyTime
+
+MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Set the clock."""
+    return lambda moment: monkeypatch.setenv("WAYMARK_NOW", moment)
+
+
+def commit_this_week(study: Study) -> WeekPlan:
+    study.profile.update(
+        timezone="Europe/Berlin", hours=6, availability="mon-fri 19:00-21:00; sat-sun 09:00-12:00"
+    )
+    study.week.draft("this")
+    return study.week.commit()
+
+
+def placed(plan: WeekPlan) -> dict[str, tuple[datetime, datetime]]:
+    return {block.id: (block.start, block.end) for block in plan.blocks}
+
+
+def test_a_plan_in_which_nothing_happened_needs_no_repair(study: Study) -> None:
+    plan = commit_this_week(study)
+    repair = study.repairs.propose()
+    assert repair.changes == ()
+    assert repair.draft is None
+    assert study.repairs.apply(repair) is None
+    assert len(repair.fates) == len(plan.blocks)
+    assert "needs no repair" in repair_lines(repair)[0]
+
+
+def test_a_missed_block_finds_a_place_and_is_applied_only_on_yes(
+    study: Study, at: Callable[[str], None]
+) -> None:
+    plan = commit_this_week(study)
+    first = plan.blocks[0]
+    at((first.end + timedelta(hours=1)).isoformat())
+    repair = study.repairs.propose()
+    missed = next(fate for fate in repair.fates if fate.id == first.id)
+    assert (missed.fate, missed.missed) == ("moved", True)
+    assert placed(study.week.plan_of("this") or plan) == placed(plan)
+    mended = study.repairs.apply(repair)
+    assert mended is not None
+    assert mended.committed
+    changed = {fate.id for fate in repair.changes}
+    for block_id, span in placed(plan).items():
+        assert block_id in changed or placed(mended)[block_id] == span
+    assert study.repairs.propose().changes == ()
+
+
+def test_a_missed_block_whose_topic_is_done_meanwhile_is_not_brought_back(
+    study: Study, at: Callable[[str], None]
+) -> None:
+    plan = commit_this_week(study)
+    learn = next(block for block in plan.blocks if block.kind == "learn")
+    assert learn.topic is not None
+    for block in plan.blocks:
+        if block.end < learn.start:
+            study.week.update_block(block.id, "done")
+    study.memory.topics.set(learn.topic, "done", MONDAY)
+    at((learn.end + timedelta(minutes=5)).isoformat())
+    assert learn.id not in {fate.id for fate in study.repairs.propose().fates}
+
+
+def test_days_that_are_lost_are_kept_free_and_what_has_no_place_is_named(study: Study) -> None:
+    plan = commit_this_week(study)
+    off = ("mon", "tue", "wed", "thu", "fri", "sat")
+    repair = study.repairs.propose(Wishes(days_off=off))
+    for fate in repair.fates:
+        assert fate.place is None or f"{fate.place.start:%a}" == "Sun"
+    left_out = [fate for fate in repair.fates if fate.fate == "left out"]
+    assert left_out
+    assert all(fate.reason for fate in left_out)
+    mended = study.repairs.apply(repair)
+    assert mended is not None
+    assert {b.id for b in mended.blocks} == {b.id for b in plan.blocks} - {f.id for f in left_out}
+
+
+def test_a_block_in_a_new_busy_time_moves_and_no_other(study: Study) -> None:
+    plan = commit_this_week(study)
+    block = plan.blocks[-1]
+    study.memory.busy.add(BusyTime("x.ics", "1", block.start, block.end, "Concert"))
+    repair = study.repairs.propose()
+    assert block.id in {fate.id for fate in repair.changes}
+    assert "its time is no longer free" in "\n".join(repair_lines(repair))
+    assert study.repairs.apply(repair) is not None
+    assert study.week.clashes() == ()
+
+
+def test_a_block_the_learner_placed_stays(study: Study, at: Callable[[str], None]) -> None:
+    plan = commit_this_week(study)
+    moved = study.week.update_block(plan.blocks[-1].id, "move", "sun 15:00")
+    first = next(b for b in plan.blocks if b.id != moved.id)
+    at((first.end + timedelta(hours=1)).isoformat())
+    mended = study.repairs.apply(study.repairs.propose())
+    assert mended is not None
+    assert placed(mended)[moved.id] == (moved.start, moved.end)
+
+
+def test_undo_brings_back_what_stood_and_keeps_what_was_done_since(
+    study: Study, at: Callable[[str], None]
+) -> None:
+    plan = commit_this_week(study)
+    first = plan.blocks[0]
+    at((first.end + timedelta(hours=1)).isoformat())
+    study.repairs.apply(study.repairs.propose())
+    done = study.week.update_block(first.id, "done", minutes=40)
+    restored = study.repairs.undo()
+    others = {k: v for k, v in placed(restored).items() if k != first.id}
+    assert others == {k: v for k, v in placed(plan).items() if k != first.id}
+    assert study.memory.plans.block(first.id) == done
+    with pytest.raises(NotNow, match="no repair to undo"):
+        study.repairs.undo()
+
+
+def test_without_a_committed_plan_there_is_nothing_to_repair(study: Study) -> None:
+    with pytest.raises(NotNow, match="nothing to repair") as caught:
+        study.repairs.propose()
+    assert "waymark plan" in caught.value.hint
+
+
+@settings(max_examples=15)
+@given(
+    hours=st.integers(0, 7 * 24 - 10),
+    marks=st.lists(st.sampled_from(["done", "skip", "leave"]), min_size=8, max_size=8),
+    off=st.sets(st.sampled_from(["tue", "thu", "sat", "sun"]), max_size=2),
+    busy=st.integers(0, 6),
+)
+def test_whatever_happened_a_repair_keeps_its_promises(
+    hours: int, marks: list[str], off: set[str], busy: int
+) -> None:
+    clock = [MONDAY]
+    with TemporaryDirectory() as folder:
+        study = Study.open(Home(Path(folder)), lambda: clock[0])
+        plan = commit_this_week(study)
+        now = clock[0] = MONDAY + timedelta(hours=hours)
+        for block, mark in zip(plan.blocks, marks, strict=False):
+            if mark != "leave" and block.end <= now:
+                study.week.update_block(block.id, mark)  # type: ignore[arg-type]  # one of them
+        start = MONDAY.replace(hour=18) + timedelta(days=busy)
+        end = start + timedelta(hours=1)
+        study.memory.busy.add(BusyTime("x.ics", "1", start, end, "Concert"))
+        before = {block.id: block for block in study.week.blocks("this")}
+        repair = study.repairs.propose(Wishes(days_off=tuple(sorted(off))))
+        assert study.repairs.propose(Wishes(days_off=tuple(sorted(off)))) == repair
+        study.repairs.apply(repair)
+        after = {block.id: block for block in study.week.blocks("this")}
+        assert set(after) <= set(before)
+        for stood in before.values():
+            if stood.status != "planned" or stood.start <= now < stood.end:
+                assert after[stood.id] == stood
+        coming = sorted(
+            (b for b in after.values() if b.status == "planned" and b.start > now),
+            key=lambda b: b.start,
+        )
+        assert all(a.end <= b.start for a, b in pairwise(coming))
+        for stands in coming:
+            assert stands.end <= start or end <= stands.start
+            assert f"{stands.start:%a}".lower() not in off
+        assert study.repairs.propose().draft is None
+        study.close()
