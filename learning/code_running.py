@@ -84,6 +84,15 @@ def can_run() -> bool:
     return os.name == "posix"
 
 
+def see_that_it_can_run() -> None:
+    """Raises NotNow where code cannot be run safely."""
+    if not can_run():
+        raise NotNow(
+            "Code cannot be run on Windows: there is nothing to hold it with.",
+            hint="Run Waymark in WSL, on Linux or on macOS; the problems can be read here.",
+        )
+
+
 def run_code(
     code: str, names: Sequence[str], calls: Sequence[str], limits: Limits | None = None
 ) -> CodeRun:
@@ -95,11 +104,7 @@ def run_code(
         NotNow: this system cannot run code safely.
         StorageError: no temporary folder can be made.
     """
-    if not can_run():
-        raise NotNow(
-            "Code cannot be run on Windows: there is nothing to hold it with.",
-            hint="Run Waymark in WSL, on Linux or on macOS; the problems can be read here.",
-        )
+    see_that_it_can_run()
     if len(code) > LONGEST_CODE:
         return CodeRun((), f"The code is longer than {LONGEST_CODE} characters.")
     job = _Job(code, tuple(names), tuple(_parted(call) for call in calls), limits or Limits())

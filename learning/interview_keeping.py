@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from base.clock import Clock
 from base.errors import InvalidInput
 from learning.card_keeping import CardKeeping
-from learning.coding_questions import bank
+from learning.code_running import see_that_it_can_run
+from learning.coding_questions import CodingQuestion, bank
 from learning.interview_agenda import shortened
 from learning.interview_cards import drafts_of
 from learning.interview_choice import NO_PAST, Past, choose_questions
@@ -47,6 +48,7 @@ class InterviewKeeper:
         Raises:
             ContentError: the script asks for more than the bank holds.
             InvalidInput: the minutes or the seed are out of range.
+            NotNow: it asks for code, which cannot be run on this system.
         """
         length = found.script.minutes if minutes is None else minutes_within_bounds(minutes)
         if not 0 <= seed <= _LARGEST_SEED:
@@ -54,6 +56,8 @@ class InterviewKeeper:
         there = bank(self._roadmap)
         check_bank(found, there)
         questions = choose_questions(shortened(found.script, length), there, seed, past)
+        if any(isinstance(question, CodingQuestion) for question in questions):
+            see_that_it_can_run()
         number = 1
         while self._memory.interviews.get(run_id := f"interview-{now:%Y%m%d-%H%M%S}-{number}"):
             number += 1

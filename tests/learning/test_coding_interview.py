@@ -242,6 +242,15 @@ def test_a_problem_asked_in_an_interview_is_the_one_at_hand_and_handed_in_there(
         study.coding.submit(draft.problem, draft.problem.reference)
 
 
+def test_where_code_cannot_be_run_the_interview_says_so_before_it_begins(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("learning.code_running.can_run", lambda: False)
+    with pytest.raises(NotNow, match="Windows"):
+        study.interviews.start("ml-coding")
+    assert study.interviews.current() is None
+
+
 def sheet(which: str) -> AnswerSheet:
     """Answers to all problems: of the reference, of the mistake, or of the empty starter."""
     answers: dict[str, tuple[str, ...]] = {}
