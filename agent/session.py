@@ -35,6 +35,7 @@ from agent.log import keep_log
 from agent.models import ModelChoice, choose_model
 from agent.moment import read_moment
 from agent.presence import Presence, is_alive
+from agent.rubric_judge import judge_for
 from agent.trace import Recorder
 from agent.trace_log import Outcome, append
 from agent.turn import Turn
@@ -76,6 +77,7 @@ class MentorSession:
         self._presence = presence
         self._recorder = Recorder(model.spec)
         self._graph = build_graph(model, Settings.load(), state.saver, self._recorder)
+        study.judge = self._judge = judge_for(model, Settings.load())
         self._turn = asyncio.Lock()
         self._decision: asyncio.Future[Decision] | None = None
         self._always: set[str] = set()
@@ -119,6 +121,8 @@ class MentorSession:
         return session
 
     async def aclose(self) -> None:
+        if self._study.judge is self._judge:  # a conversation opened since has its own
+            self._study.judge = None
         self._presence.close()
         await self._state.close()
 

@@ -68,7 +68,6 @@ def attempt_at(
     text: str,
     now: datetime,
     confidence: int | None,
-    grader: str = "rules",
 ) -> Attempt:
     """The attempt that `text`, graded `grade`, is kept as. A changed answer keeps the confidence
     of the first: how sure one is says nothing once the right answer was shown."""
@@ -88,7 +87,7 @@ def attempt_at(
         correct=grade.verdict == "right" and credit >= grade.score,
         verdict=grade.verdict,
         confidence=at.earlier.confidence if at.earlier else confidence,
-        grader=grader,
+        grader=grade.grader,
         hinted=at.hinted,
         changed_from=at.changed_from,
     )

@@ -20,6 +20,7 @@ from roadmap.questions import Rubric, RubricPoint
 Verdict = Literal["right", "partly", "wrong", "unsure"]
 Met = Literal["met", "partly", "missed"]
 
+BY_RULES = "rules"
 RIGHT_FROM = 0.75
 PARTLY_FROM = 0.3
 _MET_FROM = 0.74
@@ -46,7 +47,8 @@ class PointGrade:
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """`score` and `confidence` run from 0 to 1; `comment` is one sentence to the learner."""
+    """`score` and `confidence` run from 0 to 1; `comment` is one sentence to the learner.
+    `grader` is who graded: "rules", "self", or the name of a model."""
 
     score: float
     points: tuple[PointGrade, ...]
@@ -54,6 +56,7 @@ class Grade:
     confidence: float
     red_flags: tuple[str, ...] = ()
     comment: str = ""
+    grader: str = BY_RULES
 
 
 def grade_answer(question: str, reference: str | Rubric, answer: str) -> Grade:
@@ -84,11 +87,11 @@ def grade_rubric(question: str, rubric: Rubric, answer: str) -> Grade:
         )
     )
     total = sum(point.weight for point in points)
-    earned = sum(point.weight * _WORTH[point.met] for point in points)
+    earned = sum(point.weight * WORTH[point.met] for point in points)
     return graded(question, read, points, flags, earned / total, non_answer)
 
 
-_WORTH: dict[Met, float] = {"met": 1.0, "partly": 0.5, "missed": 0.0}
+WORTH: dict[Met, float] = {"met": 1.0, "partly": 0.5, "missed": 0.0}
 
 
 def _evenly(_stem: str) -> float:
@@ -132,8 +135,14 @@ def graded(
     flags: tuple[str, ...],
     share: float,
     non_answer: NonAnswer | None,
+    *,
+    sure: bool | None = None,
 ) -> Grade:
-    """The grade of an answer that earned `share` of the points, before flags and caps."""
+    """The grade of an answer that earned `share` of the points, before flags and caps.
+
+    `sure` is whether whoever read it is; None leaves that to what its words have in common with
+    what was looked for.
+    """
     score = max(0.0, share - _RED_FLAG_COST * len(flags))
     must_missed = [point for point in points if point.must and point.met == "missed"]
     if must_missed:
@@ -143,7 +152,11 @@ def graded(
     if non_answer is not None:
         score = min(score, non_answer.cap)
         return Grade(round(score, 4), points, non_answer.verdict, 0.3, flags, non_answer.comment)
-    verdict = _verdict(question, answer, points, flags, score)
+    verdict = _verdict(score)
+    if sure is False:
+        verdict = "unsure"
+    elif sure is None and verdict == "wrong" and not flags:
+        verdict = "unsure" if _may_be_a_paraphrase(question, answer, points) else "wrong"
     return Grade(
         round(score, 4),
         points,
@@ -154,21 +167,14 @@ def graded(
     )
 
 
-def _verdict(
-    question: str,
-    answer: Answer,
-    points: tuple[PointGrade, ...],
-    flags: tuple[str, ...],
-    score: float,
-) -> Verdict:
+def _verdict(score: float) -> Verdict:
     if score >= RIGHT_FROM:
         return "right"
-    if score >= PARTLY_FROM:
-        return "partly"
-    fluent = len(answer.content) >= _FLUENT
-    if fluent and not flags and _on_subject(question, answer, points):
-        return "unsure"
-    return "wrong"
+    return "partly" if score >= PARTLY_FROM else "wrong"
+
+
+def _may_be_a_paraphrase(question: str, answer: Answer, points: tuple[PointGrade, ...]) -> bool:
+    return len(answer.content) >= _FLUENT and _on_subject(question, answer, points)
 
 
 def _on_subject(question: str, answer: Answer, points: tuple[PointGrade, ...]) -> bool:

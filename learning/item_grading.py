@@ -10,7 +10,8 @@ from typing import assert_never
 from base.errors import InvalidInput
 from base.text import clean, fold
 from learning.choice_answers import LETTERS, read_multiple, read_order, read_single
-from learning.grading import Grade, Verdict, grade_rubric
+from learning.grading import Grade, Verdict
+from learning.model_grading import RubricJudge, grade_with
 from learning.non_answers import is_giving_up, reads_as_question
 from learning.numeric_answers import is_close, read_quantity
 from roadmap.questions import (
@@ -47,8 +48,9 @@ def shuffled_steps(item: Ordering, seed: str) -> tuple[int, ...]:
     return tuple(order)
 
 
-def grade_item(item: QuizItem, answer: str, seed: str) -> Grade:
-    """Grade `answer`; `seed` is the one the item was shown with.
+def grade_item(item: QuizItem, answer: str, seed: str, judge: RubricJudge | None = None) -> Grade:
+    """Grade `answer`; `seed` is the one the item was shown with. `judge` reads short answers;
+    everything else is checked.
 
     Raises:
         InvalidInput: the text does not read as an answer to this kind of question.
@@ -74,7 +76,7 @@ def grade_item(item: QuizItem, answer: str, seed: str) -> Grade:
         case CodeOutput():
             return _grade_output(item, text)
         case ShortAnswer():
-            return _grade_short(item, text)
+            return _grade_short(item, text, judge)
         case _:
             assert_never(item)
 
@@ -135,13 +137,13 @@ def _grade_single(item: SingleChoice, text: str) -> Grade:
     return _settled(1.0 if item.options[chosen].correct else 0.0)
 
 
-def _grade_short(item: ShortAnswer, text: str) -> Grade:
+def _grade_short(item: ShortAnswer, text: str, judge: RubricJudge | None) -> Grade:
     if len(text.strip(" \t\n.)(")) == 1:
         raise InvalidInput(
             "This question has no letters to choose from.",
             hint="Answer it in a sentence or two, or say that you do not know.",
         )
-    return grade_rubric(item.stem, item.rubric, text)
+    return grade_with(judge, item.stem, item.rubric, text)
 
 
 def _grade_multiple(item: MultipleChoice, text: str) -> Grade:

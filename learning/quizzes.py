@@ -119,7 +119,7 @@ class QuizService(RunService):
     def _take(self, at: AtQuestion, text: str, confidence: int | None) -> AnswerView:
         question = self._view(at.run)
         item = self._roadmap.quiz_item(question.item)
-        grade = grade_item(item, text, at.run.id)
+        grade = grade_item(item, text, at.run.id, self._find_judge())
         now = self._clock()
         about = Asked(item.id, item.topic, item.skill, item.difficulty)
         attempt = attempt_at(at, about, grade, text, now, confidence)

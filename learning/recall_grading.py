@@ -7,6 +7,7 @@ from typing import Literal
 
 from base.errors import InvalidInput
 from base.text import clean, fold
+from learning.evidence import SELF_GRADED
 from learning.grading import Grade, grade_rubric
 from learning.non_answers import is_giving_up, reads_as_question
 from learning.review_cards import RATINGS, RatingName, key_point_rubric
@@ -27,7 +28,8 @@ def own_rating(text: str) -> RatingName | None:
 
 def grade_of(rating: RatingName) -> Grade:
     score, verdict = _RATED[rating]
-    return Grade(score, (), verdict, 1.0, comment=f"You rated yourself: {rating}.")
+    comment = f"You rated yourself: {rating}."
+    return Grade(score, (), verdict, 1.0, comment=comment, grader=SELF_GRADED)
 
 
 def grade_recall(card: ReviewCard, text: str) -> Grade:

@@ -8,7 +8,6 @@ from typing import get_args
 from base.errors import InvalidInput, NotFound, NotNow
 from learning.answer_controls import hint_for
 from learning.due_reviews import DueReviews, draw_up_cards, list_due, reviewed_today
-from learning.evidence import SELF_GRADED
 from learning.given_answers import Asked, AtQuestion, attempt_at, told_of_aid
 from learning.grading import Grade
 from learning.item_grading import grade_item, right_answer, why_tempting
@@ -131,8 +130,7 @@ class ReviewService(RunService):
             skill=item.skill if item else card.topic,
             difficulty=item.difficulty if item else _RECALL_DIFFICULTY,
         )
-        grader = SELF_GRADED if rated else "rules"
-        attempt = attempt_at(at, about, grade, text, now, confidence, grader)
+        attempt = attempt_at(at, about, grade, text, now, confidence)
         history, undone = self._history(card, at)
         earned = EARNED[grade.verdict]
         if earned == "good" and attempt.score < grade.score:
@@ -214,7 +212,7 @@ class ReviewService(RunService):
 
     def _grade(self, card: ReviewCard, item: QuizItem | None, text: str, seed: str) -> Grade:
         if item is not None:
-            return grade_item(item, text, seed)
+            return grade_item(item, text, seed, self._find_judge())
         return grade_recall(card, text)
 
     def _view(self, run: QuizRun, notes: tuple[str, ...] = ()) -> QuestionView:

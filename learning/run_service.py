@@ -15,6 +15,7 @@ from base.clock import Clock
 from base.errors import InvalidInput, NotNow
 from base.text import one_line
 from learning.given_answers import AtQuestion
+from learning.model_grading import FindJudge, nobody
 from learning.open_run import (
     answer_at,
     closed,
@@ -39,10 +40,17 @@ class RunService(ABC):
     kind: ClassVar[RunKind]
     how_to_start: ClassVar[str]
 
-    def __init__(self, memory: LearnerMemory, roadmap: Roadmap, clock: Clock) -> None:
+    def __init__(
+        self,
+        memory: LearnerMemory,
+        roadmap: Roadmap,
+        clock: Clock,
+        find_judge: FindJudge = nobody,
+    ) -> None:
         self._memory = memory
         self._roadmap = roadmap
         self._clock = clock
+        self._find_judge = find_judge
 
     def current(self) -> QuestionView | None:
         """The question that is open, if a run of this kind is."""

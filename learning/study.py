@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from learning.coding import CodingService
     from learning.interviews import InterviewService
     from learning.ledger import LedgerService
+    from learning.model_grading import RubricJudge
     from learning.profile import ProfileService
     from learning.progress import ProgressService
     from learning.quizzes import QuizService
@@ -34,6 +35,8 @@ class Study:
         self.home = home
         self.memory = memory
         self.clock = clock
+        self.judge: RubricJudge | None = None
+        """Who reads free answers while a model is connected; without one, the rules do."""
 
     @classmethod
     def open(cls, home: Home, clock: Clock = system_clock) -> Study:
@@ -82,13 +85,13 @@ class Study:
     def quizzes(self) -> QuizService:
         from learning.quizzes import QuizService
 
-        return QuizService(self.memory, self.roadmap, self.clock)
+        return QuizService(self.memory, self.roadmap, self.clock, lambda: self.judge)
 
     @cached_property
     def reviews(self) -> ReviewService:
         from learning.reviews import ReviewService
 
-        return ReviewService(self.memory, self.roadmap, self.clock)
+        return ReviewService(self.memory, self.roadmap, self.clock, lambda: self.judge)
 
     @cached_property
     def cards(self) -> CardKeeping:

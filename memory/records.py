@@ -78,7 +78,7 @@ class Attempt:
     """One graded answer: the evidence behind every figure about the learner.
 
     `score` is 0 to 1, `difficulty` 1 to 5, `confidence` a percentage. `grader` says who graded:
-    "rules" or a model spec. `(source, run, position)` is unique: an answer is kept once.
+    "rules", "self" or a model spec. `(source, run, position)` is unique: an answer is kept once.
 
     `correct` means right and unaided. Help is in `score` already: a hint that was taken, or an
     answer that was changed when the right one had been shown (`changed_from` is what it was).
