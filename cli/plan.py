@@ -63,6 +63,21 @@ def _plan(
     block: Annotated[
         int | None, typer.Option("--block", metavar="MINUTES", help="Length of a block.")
     ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="PART", help="Only mornings, afternoons or evenings."),
+    ] = None,
+    pause: Annotated[
+        int | None, typer.Option("--break", metavar="MINUTES", help="Length of a break.")
+    ] = None,
+    energy: Annotated[
+        str | None,
+        typer.Option("--energy", metavar="PART", help="The part of the day for what is hard."),
+    ] = None,
+    leave_free: Annotated[
+        int | None,
+        typer.Option("--leave-free", metavar="PERCENT", help="Free time to leave unplanned."),
+    ] = None,
     start_over: Annotated[
         bool, typer.Option("--start-over", help="Forget what earlier drafts were asked.")
     ] = False,
@@ -78,7 +93,15 @@ def _plan(
     """
     from learning.wishes import checked_wishes
 
-    wishes = checked_wishes(days_off=day_off or (), block_minutes=block, start_over=start_over)
+    wishes = checked_wishes(
+        days_off=day_off or (),
+        parts=only or (),
+        block_minutes=block,
+        break_minutes=pause,
+        energy=energy,
+        slack_percent=leave_free,
+        start_over=start_over,
+    )
     written = None
     with opened_study(context) as study:
         plan = study.week.draft(week, hours, focus or (), wishes)

@@ -42,6 +42,11 @@ _FROM_ON = re.compile(
     rf"\b(?:from|starting(?: on| from)?)\s+(?P<day>{_DAY})\s+(?:on(?:wards?)?\b(?!\s+{_DAY})"
     rf"|onwards?\b)"
 )
+_AWAY_FROM = re.compile(
+    r"\b(?:on (?:holidays?|vacation|leave)|away|travell?ing|off|out of town|abroad)\s+"
+    rf"(?:from\s+)?(?:on\s+)?(?P<first>{_DAY})"
+    rf"(?:\s*(?:-|–|to|through|till|until)\s*(?P<last>{_DAY})|\s+on(?:wards?)?)?\b"
+)
 _ON_AGAIN = re.compile(
     rf"(?P<days>{_LIST})(?:\s+(?:is|are))?\s+(?:ok(?:ay)?|fine|possible|free|available|works)\b"
     r"(?:\s+(?:after all|again|too))?"
@@ -106,12 +111,24 @@ def days_off(plain: str) -> tuple[str, ...]:
     each = weekdays(", ".join(found["day"] for found in _HOURS_ON_A_DAY.finditer(plain)))
     if len(each) > 1:
         off.update(day for day in WEEKDAYS if day not in each)
+    if away := _away(plain):
+        return tuple(day for day in WEEKDAYS if day in off.union(away))
     if begins := _FROM_ON.search(plain):
         off.update(WEEKDAYS[: WEEKDAYS.index(begins["day"][:3])])
     if only := _ONLY.search(plain):
         named = weekdays(only["after"] or only["before"])
         off.update(day for day in WEEKDAYS if day not in named)
     return tuple(day for day in WEEKDAYS if day in off)
+
+
+def _away(plain: str) -> tuple[str, ...]:
+    """The days of “on holiday from Thursday” (to the week's end) or “away from Tue to Thu”."""
+    found = _AWAY_FROM.search(plain)
+    if found is None or "from" not in found[0]:
+        return ()
+    first = WEEKDAYS.index(found["first"][:3])
+    last = WEEKDAYS.index(found["last"][:3]) if found["last"] else len(WEEKDAYS) - 1
+    return WEEKDAYS[first : last + 1] if first <= last else WEEKDAYS[first:]
 
 
 def days_on(plain: str) -> tuple[str, ...]:

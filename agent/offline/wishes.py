@@ -34,6 +34,18 @@ _LESS = re.compile(
 )
 _USUAL_BLOCK = 45
 _CLOCK = r"\d{1,2}(?:[:.]\d{2})?\s*(?:am|pm|o'?clock|h\b)?"
+_ENERGY = re.compile(
+    r"\b(?:hard(?:er|est)?|difficult|tough|demanding)(?: (?:topics?|things|stuff|blocks?|ones?"
+    rf"|work|parts?))? (?:first thing )?(?:in the |early in the |on |into the )?(?P<part>{_PART})"
+)
+_BREAK = re.compile(
+    r"\b(?P<minutes>\d{1,2})[\s-]*(?:minutes?|mins?|m)[\s-]*(?:long )?(?:breaks?|pauses?)\b"
+    r"|\b(?:breaks?|pauses?) of (?P<after>\d{1,2})\b(?: ?(?:minutes?|mins?))?"
+)
+_SLACK = re.compile(
+    r"\b(?:leave|keep)\b[^,.;]*?(?P<percent>\d{1,2})\s*(?:%|percent|per cent)[^,.;]*?"
+    r"\b(?:free|unplanned|open|slack)\b"
+)
 _UNUSED = re.compile(
     rf"\b(?:(?:not|never|cannot|can'?t|don'?t)(?: \w+){{0,3}} )?(?:after|before"
     rf"|until) {_CLOCK}(?!\w)"
@@ -62,6 +74,9 @@ class Wishes:
     days_on: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     block_minutes: int | None = None
+    break_minutes: int | None = None
+    energy: str | None = None
+    slack_percent: int | None = None
     more: tuple[str, ...] = ()
     less: tuple[str, ...] = ()
     start_over: bool = False
@@ -82,6 +97,9 @@ class Wishes:
             "days_on": list(self.days_on),
             "parts": list(self.parts),
             "block_minutes": self.block_minutes,
+            "break_minutes": self.break_minutes,
+            "energy": self.energy,
+            "slack_percent": self.slack_percent,
             "more": list(self.more),
             "less": list(self.less),
             "start_over": self.start_over,
@@ -92,6 +110,8 @@ class Wishes:
 def wishes(plain: str) -> Wishes:
     """Everything a message says about how the week should be."""
     off = days.days_off(plain)
+    energy, pause, slack = _ENERGY.search(plain), _BREAK.search(plain), _SLACK.search(plain)
+    whole, plain = plain, _BREAK.sub(" ", _SLACK.sub(" ", _ENERGY.sub(" ", plain)))
     more, less, focus = _topics_said(plain)
     daily = amounts.daily_minutes(plain)
     short = int(daily) if daily is not None and 15 <= daily < _USUAL_BLOCK else None
@@ -99,9 +119,12 @@ def wishes(plain: str) -> Wishes:
         hours=amounts.hours(plain, days=_study_days(plain, off)),
         focus=focus,
         days_off=off,
-        days_on=days.days_on(plain),
+        days_on=days.days_on(whole),
         parts=parts_of_day(plain),
         block_minutes=amounts.block_minutes(plain) or short,
+        break_minutes=int(pause["minutes"] or pause["after"]) if pause else None,
+        energy=next(iter(_parts_in(energy["part"])), None) if energy else None,
+        slack_percent=int(slack["percent"]) if slack else None,
         more=more,
         less=less,
         start_over=_START_OVER.search(plain) is not None,

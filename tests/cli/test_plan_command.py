@@ -12,6 +12,20 @@ from icalendar import Calendar
 
 from tests.conftest import RunWaymark
 
+REAL = """BEGIN:VCALENDAR
+VERSION:2.0
+BEGIN:VEVENT
+UID:choir
+SUMMARY:Choir
+DTSTART;TZID=America/New_York:20270105T130000
+DTEND;TZID=America/New_York:20270105T170000
+RRULE:FREQ=WEEKLY;BYDAY=TU,TH
+EXDATE;TZID=America/New_York:20270325T130000
+END:VEVENT
+END:VCALENDAR
+"""
+"""Evenings in Berlin; in this week New York's clocks have changed already and Berlin's have not."""
+
 
 @pytest.fixture
 def waymark(run_waymark: RunWaymark) -> RunWaymark:
@@ -50,6 +64,36 @@ def test_after_a_commit_planning_again_changes_nothing(waymark: RunWaymark) -> N
     assert (drafted["committed"], committed["committed"], again["committed"]) == (False, True, True)
     assert drafted["blocks"] == committed["blocks"] == again["blocks"]
     assert again["unchanged"]
+
+
+def test_a_week_round_a_calendar_is_planned_committed_and_stays(
+    waymark: RunWaymark, tmp_path: Path
+) -> None:
+    (tmp_path / "real.ics").write_text(REAL, "utf-8")
+    assert waymark("busy", "import", "real.ics").returncode == 0
+    said = waymark("plan", "--week", "2027-03-22", "--json", "--ics", "out.ics")
+    plan = json.loads(said.stdout)
+    assert (said.returncode, plan["status"], plan["minutes"]) == (0, "optimal", 360)
+    days = {datetime.fromisoformat(block["start"]).strftime("%a") for block in plan["blocks"]}
+    assert "Tue" not in days  # choir, in the evening of another zone
+    assert "Thu" in days  # choir is cancelled
+    committed = json.loads(waymark("plan", "--week", "2027-03-22", "--commit", "--json").stdout)
+    again = json.loads(waymark("plan", "--week", "2027-03-22", "--json").stdout)
+    assert (committed["committed"], again["unchanged"]) == (True, True)
+    assert plan["blocks"] == committed["blocks"] == again["blocks"]
+
+
+def test_wishes_are_options_and_what_cannot_be_kept_is_told_with_ways_out(
+    waymark: RunWaymark,
+) -> None:
+    asked = ("--only", "mornings", "--break", "20", "--energy", "morning", "--leave-free", "10")
+    plan = json.loads(waymark("plan", *asked, "--json").stdout)
+    days = {datetime.fromisoformat(block["start"]).strftime("%a") for block in plan["blocks"]}
+    assert days == {"Sat"}
+    (conflict,) = plan["conflicts"]
+    assert {"parts of the day", "hours"} <= {*conflict["wishes"]}
+    assert "allow the evening too" in [way["says"] for way in conflict["ways_out"]]
+    assert "allow the evening too" in waymark("plan").stdout.lower()
 
 
 def test_a_person_reads_days_times_reasons_and_what_was_assumed(run_waymark: RunWaymark) -> None:

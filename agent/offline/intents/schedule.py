@@ -149,7 +149,15 @@ def revise_plan(request: Request) -> Intent | None:
         return without_figure
     if not said or len(request.plain.split()) > 25 or request.says(r"what|how|why|when|who|where"):
         return None
-    of_time = bool(said.days_off or said.days_on or said.block_minutes or said.parts)
+    of_time = bool(
+        said.days_off
+        or said.days_on
+        or said.block_minutes
+        or said.parts
+        or said.energy
+        or said.slack_percent is not None
+        or said.break_minutes is not None
+    )
     outright = request.says(r"(?:not|no|only|just|without|except)\b") or request.has(r"\bblocks?\b")
     again = request.says(r"(?:make|change) it\b|move everything\b") or _puts_more_in(request)
     after_a_plan = request.offered == "commit" or (drafted and (of_time or again))

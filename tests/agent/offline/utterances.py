@@ -146,6 +146,17 @@ GROUPS = (
         "revising the draft just shown",
         (
             ("not Wednesday", plan("2026-11-30", days_off=["wed"])),
+            (
+                "I'm on holiday from Thursday",
+                plan("2026-11-30", days_off=["thu", "fri", "sat", "sun"]),
+            ),
+            (
+                "I'm away from Tuesday to Thursday",
+                plan("2026-11-30", days_off=["tue", "wed", "thu"]),
+            ),
+            ("hard topics in the morning please", plan("2026-11-30", energy="morning")),
+            ("20 minute breaks", plan("2026-11-30", break_minutes=20)),
+            ("leave 25% of my time free", plan("2026-11-30", slack_percent=25)),
             ("I can't on Friday", plan("2026-11-30", days_off=["fri"])),
             ("wednesday is fine after all", plan("2026-11-30", days_on=["wed"])),
             ("more RAG", plan("2026-11-30", more=[RAG_TITLE])),
