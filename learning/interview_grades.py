@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from learning.coding_grades import grade_code, score_of_code
 from learning.coding_questions import CodingQuestion
@@ -45,7 +46,13 @@ def grade_of(
     replies = [e.answer for e, helped in with_help(mine) if e.answer and helped <= help_up_to]
     proper = [said for text in replies if (said := words_to_grade(question, text))]
     others = [text for text in replies if read_reply(question, text) != "asked"]
-    return grade_rubric(question.question, question.rubric, "\n\n".join(proper or others))
+    return _graded(question, "\n\n".join(proper or others))
+
+
+@lru_cache(maxsize=128)
+def _graded(question: InterviewQuestion, text: str) -> Grade:
+    """Kept, because a report asks for the grades of the same words again and again."""
+    return grade_rubric(question.question, question.rubric, text)
 
 
 def final_score(question: InterviewQuestion, exchanges: Sequence[InterviewExchange]) -> float:
