@@ -21,8 +21,8 @@ from learning.recall_model import Past, Review, chances, default_parameters, fit
 _FIRST_FIT = 64
 """Scored reviews before the first fit; further ones follow as the log grows by `_GROWTH`."""
 _GROWTH = 1.2
-_LONGEST_FIT = 60_000
-"""Scored reviews that a fit looks back on, at most."""
+_LONGEST_FIT = 1_000_000
+"""Steps of the cards' pasts that a fit looks back on, at most."""
 _BRIEFLY, _FOR_LONG = 0.15, 0.02
 """How much the newest review counts in what the last few reviews went like, and the last many."""
 _PRIOR_REVIEWS = 2.0
@@ -153,9 +153,19 @@ def _fitted_forward(scored: Sequence[Past], default: Sequence[float]) -> list[fl
     first = _moment_from(scored, _FIRST_FIT)
     forward = list(default[:first])
     for begin, end in _stretches(scored, first):
-        parameters = fit(scored[max(0, begin - _LONGEST_FIT) : begin])
+        parameters = fit(_latest(scored[:begin]))
         forward += chances(scored[begin:end], parameters)
     return forward
+
+
+def _latest(scored: Sequence[Past]) -> Sequence[Past]:
+    """As many of the latest as a fit can look back on."""
+    room = _LONGEST_FIT
+    for back, past in enumerate(reversed(scored)):
+        room -= len(past.steps)
+        if room < 0:
+            return scored[len(scored) - back :]
+    return scored
 
 
 def _stretches(scored: Sequence[Past], begin: int) -> Iterator[tuple[int, int]]:

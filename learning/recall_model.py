@@ -17,6 +17,8 @@ RECALLED = 2
 """The lowest rating that means the card was recalled: hard."""
 LONGEST_PAST = 256
 """Reviews of one card that are looked back on, at most; fsrs-rs fits to no longer ones either."""
+_AT_ONCE = 10_000
+"""Reviews handed to fsrs-rs at once: each carries its card's whole past."""
 _HELD_BY = 300
 """Reviews that the default parameters weigh as much as, in a fit. Chosen on simulated learners."""
 
@@ -105,14 +107,19 @@ def chances(pasts: Sequence[Past], parameters: Sequence[float]) -> list[float]:
     """The chance of recall that FSRS-6 gave to each of `pasts`, before its outcome was known."""
     from fsrs_rs_python import FSRS, FSRSItem, FSRSReview
 
-    before = [
-        FSRSItem([FSRSReview(rating, days) for rating, days in past.steps[:-1]]) for past in pasts
-    ]
-    states = FSRS(list(parameters)).memory_state_batch(before) if before else []
-    return [
-        forgetting(state.stability, past.days, parameters[20])
-        for state, past in zip(states, pasts, strict=True)
-    ]
+    model, decay = FSRS(list(parameters)), parameters[20]
+    found: list[float] = []
+    for begin in range(0, len(pasts), _AT_ONCE):
+        some = pasts[begin : begin + _AT_ONCE]
+        before = [
+            FSRSItem([FSRSReview(rating, days) for rating, days in past.steps[:-1]])
+            for past in some
+        ]
+        found += [
+            forgetting(state.stability, past.days, decay)
+            for state, past in zip(model.memory_state_batch(before), some, strict=True)
+        ]
+    return found
 
 
 def forgetting(stability: float, days: float, decay: float) -> float:
