@@ -27,7 +27,8 @@ class Brief:
     """The moment, each field one short line; empty means there is nothing to say.
 
     `now` is the learner's local date and time. `open` is what waits for an answer, and
-    `open_detail` the question's place in it. `draft` names a plan that is not committed.
+    `open_detail` the question's place in it. `draft` names a plan that is not committed;
+    `earlier` what of the conversation is not shown any more.
     """
 
     now: str
@@ -35,6 +36,7 @@ class Brief:
     open_detail: str = ""
     draft: str = ""
     profile: str = ""
+    earlier: str = ""
 
 
 def join(brief: Brief, text: str) -> str:
@@ -59,6 +61,7 @@ def split(message: str) -> tuple[Brief, str]:
         open_detail=values.get("open_detail", ""),
         draft=values.get("draft", ""),
         profile=values.get("profile", ""),
+        earlier=values.get("earlier", ""),
     )
     return brief, message[block.end() :]
 

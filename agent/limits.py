@@ -15,12 +15,16 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolCa
 from langgraph.types import Command
 
 from agent.once import ToolHandler
+from base.text import holds_outside_text, quote_outside
 from tools.context import MentorContext
 
 MODEL_CALLS_A_TURN = 12
 TOOL_CALLS_A_TURN = 24
 SAME_CALLS_A_TURN = 2
 """So often a call may give the same result; asked for once more, it is pointed to that result."""
+
+RESULT_CHARACTERS = 16_000
+"""Some 4,000 tokens: as much of one result as a small model can hold beside the rest."""
 
 TOO_MANY_STEPS = (
     f"I stopped here: {MODEL_CALLS_A_TURN} steps brought this to no end. "
@@ -54,13 +58,31 @@ class Limits(AgentMiddleware[AgentState[Any], MentorContext, Any]):
     ) -> ToolMessage | Command[Any]:
         refused = why_not(request.tool_call, request.state["messages"])
         if refused is None:
-            return await handler(request)
+            return shortened(await handler(request))
         return ToolMessage(
             refused,
             name=request.tool_call["name"],
             tool_call_id=request.tool_call["id"] or "",
             status="error",
         )
+
+
+def shortened(result: ToolMessage | Command[Any]) -> ToolMessage | Command[Any]:
+    """A result too long to be read, with its middle left out and a word on how to get it.
+
+    A fence round text from outside could lose one of its ends: it is put round all that is left.
+    """
+    if not isinstance(result, ToolMessage) or len(result.text) <= RESULT_CHARACTERS:
+        return result
+    text, half = result.text, RESULT_CHARACTERS // 2
+    pointer = (
+        f"[… {len(text) - 2 * half:,} characters left out; call {result.name} again for less of "
+        "it at a time]"
+    )
+    if holds_outside_text(text):
+        kept = quote_outside(f"{text[:half]}\n…\n{text[-half:]}", result.name or "a tool")
+        return result.model_copy(update={"content": f"{kept}\n{pointer}"})
+    return result.model_copy(update={"content": f"{text[:half]}\n{pointer}\n{text[-half:]}"})
 
 
 def why_not(call: ToolCall, messages: Sequence[BaseMessage]) -> str | None:

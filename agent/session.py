@@ -12,6 +12,7 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
+from dataclasses import replace
 from time import monotonic
 from typing import Literal
 from uuid import uuid4
@@ -39,7 +40,7 @@ from agent.rubric_judge import judge_for
 from agent.trace import Recorder
 from agent.trace_log import Outcome, append
 from agent.turn import Turn
-from agent.window import WINDOW_MESSAGES, window
+from agent.window import WINDOW_MESSAGES, earlier, window
 from agent.working_state import WorkingState, thread_of
 from base.errors import InvalidInput, NotNow, StorageError, WaymarkError
 from base.settings import Settings
@@ -201,8 +202,11 @@ class MentorSession:
     async def _begin(
         self, turn: Turn, history: Sequence[Message], words: str
     ) -> AsyncGenerator[Event, None]:
-        brief = join(read_moment(self._study, self.conversation), words)
-        async with aclosing(turn.start([*window(history), HumanMessage(brief)])) as events:
+        shown = window(history)
+        moment = replace(
+            read_moment(self._study, self.conversation), earlier=earlier(history, shown)
+        )
+        async with aclosing(turn.start([*shown, HumanMessage(join(moment, words))])) as events:
             async for event in events:
                 yield event
 

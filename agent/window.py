@@ -7,13 +7,14 @@ from itertools import pairwise
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
-from base.text import quote_outside
+from base.text import one_line, quote_outside
 from memory.records import QUOTES_OUTSIDE, Message
 
 WINDOW_MESSAGES = 40
 WINDOW_CHARACTERS = 32_000
 """About 8,000 tokens: enough for an evening's talk, small enough for a local model."""
 _MESSAGE_CHARACTERS = 8_000
+_EARLIER_NAMED = 6
 
 
 def window(transcript: Sequence[Message]) -> list[BaseMessage]:
@@ -39,6 +40,18 @@ def window(transcript: Sequence[Message]) -> list[BaseMessage]:
     while kept and isinstance(kept[-1], AIMessage):
         kept.pop()
     return kept[::-1]
+
+
+def earlier(transcript: Sequence[Message], shown: Sequence[BaseMessage]) -> str:
+    """What the learner asked shortly before the messages in `shown`, in a line; empty where
+    nothing is left out. It is extracted, not summed up by a model: what was said stands in the
+    transcript, and `recall` finds it."""
+    asked = [message.text for message in transcript if message.role == "learner"]
+    left_out = asked[: len(asked) - sum(isinstance(part, HumanMessage) for part in shown)]
+    if not left_out:
+        return ""
+    newest = "; ".join(f"“{one_line(text, 48)}”" for text in left_out[-_EARLIER_NAMED:])
+    return f"not shown, recall finds it; last of it: {newest}"
 
 
 def _answers_that_quote(transcript: Sequence[Message]) -> frozenset[int]:

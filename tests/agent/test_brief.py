@@ -15,6 +15,7 @@ briefs = st.builds(
     open_detail=line,
     draft=line,
     profile=line,
+    earlier=line,
 ).filter(lambda brief: "brief>" not in str(brief))
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from langchain_core.messages import AIMessage, HumanMessage
 
-from agent.window import WINDOW_CHARACTERS, WINDOW_MESSAGES, window
+from agent.window import WINDOW_CHARACTERS, WINDOW_MESSAGES, earlier, window
 from memory.records import Message, Role
 
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -62,3 +62,13 @@ def test_one_long_message_is_shortened_and_says_so() -> None:
     assert text.startswith("start ")
     assert text.endswith(" end")
     assert "shortened" in text
+
+
+def test_what_is_not_shown_any_more_is_named_and_pointed_to() -> None:
+    transcript = [message("learner", f"question {number}") for number in range(100)]
+    said = earlier(transcript, window(transcript))
+    assert "recall" in said
+    assert f"“question {99 - WINDOW_MESSAGES}”" in said
+    assert f"“question {100 - WINDOW_MESSAGES}”" not in said
+    assert len(said) < 400
+    assert earlier(transcript[:3], window(transcript[:3])) == ""
