@@ -22,10 +22,11 @@ from learning.plan_wording import (
     status_words,
     week_words,
 )
+from learning.repair_diff import Repair, repair_lines
 from learning.week import BlockAction
 from learning.week_plans import shown, shown_block
 from learning.wishes import Wishes
-from memory.records import StoredBlock
+from memory.records import StoredBlock, StoredPlan
 from tools.context import MentorContext, ToolAnswer
 
 
@@ -68,10 +69,20 @@ def plan_week(
     ] = None,
     focus: Annotated[list[str] | None, Field(max_length=10, description="Topics to favour")] = None,
     constraints: Annotated[Wishes | None, Field(description="Wishes for this week")] = None,
+    mend: Annotated[
+        bool,
+        Field(
+            description="After days were missed or lost: change this week as little as possible; "
+            "of the other arguments only days_off counts"
+        ),
+    ] = False,
 ) -> ToolAnswer:
     """Plan a week as a draft, or revise the draft of that week: earlier wishes still count, so
     pass only what is new. Nothing is committed."""
     study = runtime.context.study
+    if mend:
+        repair = study.repairs.propose(constraints)
+        return _repair_text(repair, study.repairs.keep(repair)), _repair_line(repair)
     plan = study.week.draft(week, hours, focus or (), constraints or Wishes())
     return _plan_text(plan), _plan_line(plan)
 
@@ -158,6 +169,21 @@ def _plan_text(plan: WeekPlan) -> str:
     if plan.status != "infeasible" and not plan.committed:
         lines += ["", f"This is a draft (`{plan.id}`): nothing is committed until you say so."]
     return "\n".join(lines)
+
+
+def _repair_text(repair: Repair, draft: StoredPlan | None) -> str:
+    first, *rest = repair_lines(repair)
+    lines = [f"**{first}**", *(["", *rest] if rest else [])]
+    if draft is not None:
+        lines += ["", f"This is a draft (`{draft.id}`): nothing is committed until you say so."]
+    return "\n".join(lines)
+
+
+def _repair_line(repair: Repair) -> str:
+    number = len(repair.changes)
+    if repair.draft is None:
+        return "The week stays as it is"
+    return f"Draft: {number} {'block changes' if number == 1 else 'blocks change'}"
 
 
 def _plan_line(plan: WeekPlan) -> str:

@@ -10,7 +10,16 @@ import re
 from dataclasses import dataclass, replace
 
 from agent.offline import answers
-from agent.offline.intents import assessment, interview, memory, research, roadmap, schedule, talk
+from agent.offline.intents import (
+    assessment,
+    interview,
+    memory,
+    repair,
+    research,
+    roadmap,
+    schedule,
+    talk,
+)
 from agent.offline.request import Ask, Intent, Request, Understand
 
 INTENTS: tuple[Understand, ...] = (
@@ -30,6 +39,7 @@ INTENTS: tuple[Understand, ...] = (
     interview.end_interview,
     interview.start_interview,
     schedule.export_calendar,
+    repair.life_happened,
     schedule.update_block,
     schedule.plan_week,
     assessment.resume_quiz,

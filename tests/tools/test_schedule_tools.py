@@ -57,7 +57,7 @@ def test_the_names_and_arguments_are_the_designs() -> None:
     arguments = {tool.name: set(tool.args) - {"runtime"} for tool in TOOLS}
     assert arguments == {
         "show_schedule": {"period"},
-        "plan_week": {"week", "hours", "focus", "constraints"},
+        "plan_week": {"week", "hours", "focus", "constraints", "mend"},
         "update_block": {"block", "action", "when"},
         "commit_plan": {"plan"},
         "export_calendar": {"path"},
@@ -172,3 +172,19 @@ def test_the_calendar_file_is_written_where_it_was_asked_for(
     said = call(export_calendar, learner, path=str(tmp_path / "week.ics"))
     assert str(tmp_path / "week.ics") in said.content
     assert (tmp_path / "week.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
+
+
+def test_a_missed_block_is_mended_as_a_draft_that_waits_for_the_yes(
+    learner: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call(plan_week, learner, week="this")
+    call(commit_plan, learner)
+    before = learner.week.blocks("this")
+    monkeypatch.setenv("WAYMARK_NOW", "2026-11-24T09:00:00+00:00")
+    said = call(plan_week, learner, week="this", mend=True)
+    assert f"moved: {before[0].title}" in said.content
+    assert "nothing is committed until you say so" in said.content
+    assert learner.week.blocks("this") == before
+    call(commit_plan, learner)
+    assert learner.week.blocks("this") != before
+    assert call(plan_week, learner, mend=True).summary == "The week stays as it is"

@@ -41,7 +41,14 @@ def plan(week: str = "next", **args: object) -> tuple[Wanted, ...]:
     return (("plan_week", own),)
 
 
+def mended(*days_off: str) -> tuple[Wanted, ...]:
+    """This week mended, with the days that are lost."""
+    lost = {"constraints": {"days_off": list(days_off)}} if days_off else {}
+    return (("plan_week", {"week": "this", "mend": True, **lost}),)
+
+
 NOTHING: tuple[Wanted, ...] = ()
+MENDED = mended()
 RAG, RAG_TITLE = "retrieval-strategies", "Retrieval strategies"
 TRANSFORMERS = "Transformers (attention mechanism)"
 QUESTION = call("current_question")
@@ -117,7 +124,11 @@ GROUPS = (
             ("plan tomorrow", plan("this")),
             ("shedule my week", plan()),
             ("6 hours next week, RAG only", plan(hours=6.0, focus=[RAG_TITLE])),
-            ("I was sick yesterday, can you fix my plan?", plan("this")),
+            ("I was sick yesterday, can you fix my plan?", MENDED),
+            ("I missed yesterday", MENDED),
+            ("I was ill until Thursday", mended("mon", "tue", "wed", "thu")),
+            ("I'm sick until tomorrow", mended("mon", "tue")),
+            ("mend my week", MENDED),
             (
                 "plan next week: 2h monday, 2h wednesday",
                 plan(hours=4.0, days_off=["tue", "thu", "fri", "sat", "sun"]),
