@@ -88,6 +88,8 @@ def read_reply(question: InterviewQuestion, text: str) -> Reply:
     """What kind of reply `text` is to `question`. Never raises on any text."""
     if not text.strip():
         return "silence"
+    if fold(text).strip() == fold(question.question).strip():
+        return "copied"  # however few words it has
     if len(text) < _SHORT and _PASSING.fullmatch(fold(text)):
         return "passed"
     if isinstance(question, CodingQuestion) and claims_something(text):

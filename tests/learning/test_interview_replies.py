@@ -51,10 +51,16 @@ CASE = question("sd.document-extraction").model_copy(
         ("It ranks positives above negatives. Does that make sense?", "answer"),
         ("What do you mean by mislead here?", "asked"),
         (ROC.question, "copied"),
+        (f" {ROC.question.upper()} ", "copied"),
     ],
 )
 def test_a_reply_to_a_question_of_knowledge(text: str, reply: Reply) -> None:
     assert read_reply(ROC, text) == reply
+
+
+def test_a_short_question_pasted_back_is_no_question_of_the_candidates() -> None:
+    short = ROC.model_copy(update={"question": "What is a residual?"})
+    assert read_reply(short, "What is a residual?") == "copied"
 
 
 @pytest.mark.parametrize(
