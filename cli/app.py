@@ -21,6 +21,7 @@ COMMAND_MODULES: Sequence[str] = (
     "cli.repair",
     "cli.quiz",
     "cli.review",
+    "cli.place",
     "cli.evidence",
     "cli.interview",
     "cli.code",

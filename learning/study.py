@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from learning.interviews import InterviewService
     from learning.ledger import LedgerService
     from learning.model_grading import RubricJudge
+    from learning.placing import PlacementService
     from learning.profile import ProfileService
     from learning.progress import ProgressService
     from learning.quizzes import QuizService
@@ -122,6 +123,12 @@ class Study:
         from learning.ledger import LedgerService
 
         return LedgerService(self.memory, self.roadmap, self.clock)
+
+    @cached_property
+    def placement(self) -> PlacementService:
+        from learning.placing import PlacementService
+
+        return PlacementService(self.memory, self.roadmap, self.clock)
 
     @cached_property
     def research(self) -> ResearchService:
