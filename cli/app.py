@@ -23,6 +23,7 @@ COMMAND_MODULES: Sequence[str] = (
     "cli.review",
     "cli.place",
     "cli.evidence",
+    "cli.calibration",
     "cli.interview",
     "cli.code",
     "cli.roadmap",

@@ -10,6 +10,7 @@ from typing import get_args
 from base.clock import Clock
 from base.errors import InvalidInput, NotFound
 from base.text import fold
+from learning.calibration import Calibration, calibration_of
 from learning.evidence import counts, mastery_from, prerequisites_of
 from learning.mastery import Mastery
 from memory.learner import LearnerMemory
@@ -73,6 +74,15 @@ class Readiness:
     attempts: int
 
 
+@dataclass(frozen=True, slots=True)
+class AreaCalibration:
+    """How well the learner's confidence held in one section."""
+
+    id: str
+    title: str
+    calibration: Calibration
+
+
 class ProgressService:
     def __init__(self, memory: LearnerMemory, roadmap: Roadmap, clock: Clock) -> None:
         self._memory = memory
@@ -121,6 +131,19 @@ class ProgressService:
             areas=areas,
             attempts=sum(area.attempts for area in areas),
         )
+
+    def calibration(self) -> tuple[Calibration | None, tuple[AreaCalibration, ...]]:
+        """How well confidence held over all, None where none was given; and by section, the most
+        over-confident first."""
+        attempts = self._memory.attempts.all()
+        areas = []
+        for section_id, title, topics in self._sections():
+            names = {topic.id for topic in topics}
+            found = calibration_of(attempt for attempt in attempts if attempt.topic in names)
+            if found is not None:
+                areas.append(AreaCalibration(section_id, title, found))
+        areas.sort(key=lambda area: -area.calibration.lean)
+        return calibration_of(attempts), tuple(areas)
 
     def next_topics(self, limit: int = 5) -> tuple[Topic, ...]:
         """Up to `limit` topics that can be begun or gone on with: those being learned first."""

@@ -50,7 +50,9 @@ def assess_readiness(
         words = evidence_in_words(found, study.memory.profile.load().timezone, _NEWEST)
         return f"{words}\n\n{_DISPUTE}", f"Evidence on {found.title}"
     readiness = study.progress.readiness(role)
-    return _readiness_in_words(readiness), _readiness_in_short(readiness)
+    sureness, _ = study.progress.calibration()
+    lesson = "" if sureness is None or not sureness.lesson else f"\n\n{sureness.lesson}"
+    return _readiness_in_words(readiness) + lesson, _readiness_in_short(readiness)
 
 
 @tool(response_format="content_and_artifact")
