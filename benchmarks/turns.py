@@ -4,8 +4,10 @@
 
 Both answer the same questions with the offline mentor and the same tools, in one conversation, in
 one process, turn by turn alternately as far as the bare one goes. The bare one is LangChain's
-`create_agent` with `AsyncSqliteSaver`, as their documentation shows it. At each point the median
-of the last turns is printed, and the bytes of the files beyond those of an empty home.
+`create_agent` with `AsyncSqliteSaver`, as their documentation shows it; its file grows with the
+square of the turns (some 10 GB at 1,000). At each point the median of the last turns is printed,
+with the CPU time, which other programs do not move, and the bytes of the files beyond
+those of an empty home.
 """
 
 from __future__ import annotations
@@ -47,12 +49,14 @@ class Runner:
     folder: Path
     empty: int = 0
     seconds: list[float] = field(default_factory=list)
+    busy: list[float] = field(default_factory=list)
     points: dict[int, tuple[float, int]] = field(default_factory=dict)
 
     async def turn(self, number: int) -> None:
-        start = time.perf_counter()
+        start, cpu = time.perf_counter(), time.process_time()
         await self.ask(QUESTIONS[number % len(QUESTIONS)])
         self.seconds.append(time.perf_counter() - start)
+        self.busy.append(time.process_time() - cpu)
 
     def mark(self, turns: int) -> None:
         """Keep and print where it stands: milliseconds a turn, bytes on disk."""
@@ -61,6 +65,7 @@ class Runner:
         self.points[turns] = milliseconds, grown
         print(
             f"{self.name:<8} {turns:>5} turns {milliseconds:8.1f} ms a turn "
+            f"({statistics.median(self.busy[-LAST_TURNS:]) * 1000:.1f} of CPU) "
             f"{grown / 1e6:9.2f} MB {grown / turns:10,.0f} bytes a turn",
             flush=True,
         )
