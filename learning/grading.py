@@ -15,6 +15,7 @@ from base.text import clean
 from learning.answer_matching import NO_MATCH, Answer, Match, Weigh, match_phrase, weigher
 from learning.answer_words import read_words
 from learning.non_answers import MAX_CHARACTERS, NonAnswer, recognise_non_answer
+from learning.swapped_subjects import is_swapped
 from roadmap.questions import Rubric, RubricPoint
 
 Verdict = Literal["right", "partly", "wrong", "unsure"]
@@ -29,6 +30,8 @@ _SAYS_MET_FROM = 0.66
 _SAYS_PARTLY_FROM = 0.5
 _MISSED_MUST_CAP = 0.6
 _RED_FLAG_COST = 0.25
+SWAPPED_CAP = 0.25
+"""What an answer can earn that gives one thing what belongs to the other."""
 _FLUENT = 8
 """Content words from which an unmatched answer may be a paraphrase rather than a miss."""
 
@@ -88,7 +91,13 @@ def grade_rubric(question: str, rubric: Rubric, answer: str) -> Grade:
     )
     total = sum(point.weight for point in points)
     earned = sum(point.weight * WORTH[point.met] for point in points)
-    return graded(question, read, points, flags, earned / total, non_answer)
+    share = earned / total
+    swapped = is_swapped(question, [point.says for point in rubric.points], read)
+    if swapped:
+        share = min(share, SWAPPED_CAP)
+        points = tuple(_missed(point) for point in rubric.points)
+    sure = True if swapped else None
+    return graded(question, read, points, flags, share, non_answer, sure=sure)
 
 
 WORTH: dict[Met, float] = {"met": 1.0, "partly": 0.5, "missed": 0.0}

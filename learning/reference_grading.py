@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from math import log
 from pathlib import Path
@@ -22,8 +22,9 @@ from pathlib import Path
 from base.text import clean
 from learning.answer_matching import Answer, Weigh, agree, match_phrase, weigher
 from learning.answer_words import Word, read_words
-from learning.grading import Grade, Met, PointGrade, graded, refused
+from learning.grading import SWAPPED_CAP, Grade, Met, PointGrade, graded, refused
 from learning.non_answers import MAX_CHARACTERS, recognise_non_answer
+from learning.swapped_subjects import is_swapped
 from learning.word_likeness import likeness
 from learning.word_lists import DOWN, OPPOSITES, UP
 
@@ -75,7 +76,12 @@ def grade_reference(question: str, reference: str, answer: str) -> Grade:
         for number, sentence in enumerate(sentences, start=1)
     )
     share = weighed(nearness(question, wanted, read))
-    return graded(question, read, points, (), share, non_answer)
+    swapped = is_swapped(question, sentences, read)
+    if swapped:
+        share = min(share, SWAPPED_CAP)
+        points = tuple(replace(point, met="missed", quote="") for point in points)
+    sure = True if swapped else None
+    return graded(question, read, points, (), share, non_answer, sure=sure)
 
 
 def nearness(question: str, reference: str, read: Answer) -> Nearness:
