@@ -5,30 +5,36 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Collection
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from base.errors import StorageError
 from base.text import clean, one_line
-from memory.records import StoredPlan
+from memory.records import CalendarEntry, StoredPlan
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 ALARM_BEFORE = timedelta(minutes=10)
 _PRODUCT = "-//Waymark//Waymark//EN"
 
 
-def calendar_text(plan: StoredPlan) -> bytes:
-    """The plan's blocks as a calendar; skipped ones are marked as cancelled.
+def calendar_text(plan: StoredPlan, entries: Collection[CalendarEntry]) -> bytes:
+    """The entries of `plan` as a calendar, in its zone; those taken out of it are cancelled.
 
-    Everything in it follows from the plan: the same plan gives the same bytes, and a block keeps
-    its UID where it is moved.
+    Everything in it follows from the two: the same give the same bytes. An entry keeps its UID
+    where it is moved, and its sequence number says which state of it is the newest.
     """
-    from icalendar import Alarm, Calendar, Event, Timezone
+    from icalendar import Calendar, Timezone
 
     zone = ZoneInfo(plan.timezone)
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", f"Waymark, week of {plan.week_start.isoformat()}")
     if plan.timezone != "UTC":
         calendar.add_component(
@@ -38,23 +44,33 @@ def calendar_text(plan: StoredPlan) -> bytes:
                 last_date=plan.week_start + timedelta(days=366),
             )
         )
-    for block in plan.blocks:
-        event = Event()
-        event.add("uid", f"{block.id}@waymark")
-        event.add("dtstamp", plan.created_at)
-        event.add("dtstart", block.start.astimezone(zone))
-        event.add("dtend", block.end.astimezone(zone))
-        event.add("summary", one_line(block.title))
-        event.add("description", clean(block.reason))
-        event.add("categories", [block.kind])
-        event.add("status", "CANCELLED" if block.status == "skipped" else "CONFIRMED")
+    for entry in entries:
+        calendar.add_component(_event(entry, zone))
+    return bytes(calendar.to_ical())
+
+
+def _event(entry: CalendarEntry, zone: ZoneInfo) -> Event:
+    """An entry as an event; one that is cancelled rings no more."""
+    from icalendar import Alarm, Event
+
+    event = Event()
+    event.add("uid", f"{entry.block}@waymark")
+    event.add("dtstamp", entry.stamped_at)
+    event.add("last-modified", entry.stamped_at)
+    event.add("sequence", entry.sequence)
+    event.add("dtstart", entry.start.astimezone(zone))
+    event.add("dtend", entry.end.astimezone(zone))
+    event.add("summary", one_line(entry.title))
+    event.add("description", clean(entry.reason))
+    event.add("categories", [entry.kind])
+    event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
+    if not entry.cancelled:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("trigger", -ALARM_BEFORE)
-        alarm.add("description", one_line(block.title))
+        alarm.add("description", one_line(entry.title))
         event.add_component(alarm)
-        calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    return event
 
 
 def write_file(path: Path, content: bytes) -> Path:

@@ -14,6 +14,7 @@ from base.errors import InvalidInput, NotFound, NotNow
 from base.text import fold, one_line
 from learning.block_changes import BlockChange
 from learning.block_names import begins_with, soonest, titled
+from learning.calendar_revisions import entries_of
 from learning.plan_checks import clashing, hindrances
 from learning.plan_model import WeekPlan
 from learning.profile import parse_hours
@@ -239,7 +240,11 @@ class WeekService:
             raise NotFound(f"There is no plan “{one_line(plan_id, 40)}”.")
         if plan is None:
             raise NotNow("Nothing is planned yet.", hint="Plan a week first: `waymark plan`.")
-        return write_file(Path(path).expanduser(), calendar_text(plan))
+        written = self._memory.calendar_entries.of_week(plan.week_start)
+        entries = entries_of(plan, written, self._clock())
+        # Kept first: a file that is there was always accounted for.
+        self._memory.calendar_entries.save(entries)
+        return write_file(Path(path).expanduser(), calendar_text(plan, entries))
 
     def _newest(self) -> StoredPlan | None:
         monday = week_of(self._clock().astimezone(self.zone).date())

@@ -12,6 +12,7 @@ from base.text import clean, one_line
 from memory.records import (
     Attempt,
     BusyTime,
+    CalendarEntry,
     Fact,
     InterviewExchange,
     InterviewRun,
@@ -93,6 +94,7 @@ class LearnerArchive(_Part):
     exchanges: tuple[InterviewExchange, ...] = ()
     plans: tuple[StoredPlan, ...] = ()
     busy: tuple[BusyTime, ...] = ()
+    calendar_entries: tuple[CalendarEntry, ...] = ()
     reviews: tuple[ReviewCard, ...] = ()
     review_logs: tuple[ReviewLog, ...] = ()
     review_fits: tuple[ReviewFit, ...] = ()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from memory.attempts import AttemptStore
 from memory.busy import BusyStore
+from memory.calendar_entries import CalendarEntryStore
 from memory.content_moves import ContentStore
 from memory.database import Database
 from memory.facts import FactStore
@@ -43,6 +44,7 @@ class LearnerMemory:
         self.interviews = InterviewStore(database)
         self.plans = PlanStore(database)
         self.busy = BusyStore(database)
+        self.calendar_entries = CalendarEntryStore(database)
         self.reviews = ReviewStore(database)
         self.facts = FactStore(database)
         self.library = LibraryStore(database)

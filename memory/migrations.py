@@ -376,3 +376,24 @@ _OPEN_TURNS = (
     )
     """,
 )
+
+
+@steps(name="0005_calendar_entries")
+def _calendar_entries(db: Database) -> None:
+    db.execute(_CALENDAR_ENTRIES)
+
+
+_CALENDAR_ENTRIES = """
+    CREATE TABLE calendar_entries (
+        block TEXT PRIMARY KEY,
+        week_start TEXT NOT NULL,
+        start TEXT NOT NULL,
+        "end" TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        title TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        cancelled INTEGER NOT NULL,
+        sequence INTEGER NOT NULL,
+        stamped_at TEXT NOT NULL
+    )
+    """

@@ -192,6 +192,22 @@ class StoredPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """A block as it was last written into a calendar file; `sequence` counts its changes."""
+
+    block: str
+    week_start: date
+    start: datetime
+    end: datetime
+    kind: BlockKind
+    title: str
+    reason: str
+    cancelled: bool
+    stamped_at: datetime
+    sequence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class BusyTime:
     """A stretch in which the learner cannot study, from a calendar file."""
 

@@ -20,6 +20,7 @@ from memory.archive import (
 )
 from memory.attempts import attempt_of, insert_attempt
 from memory.busy import busy_of, insert_busy
+from memory.calendar_entries import entry_of, put_entry
 from memory.content_moves import forget_versions
 from memory.database import Database, mark_for_scrub
 from memory.facts import fact_of, insert_fact
@@ -54,6 +55,7 @@ _TABLES = (
     "attempts",
     "deleted_attempts",
     "busy_times",
+    "calendar_entries",
     "library_items",
 )
 
@@ -96,6 +98,9 @@ def _all_of(connection: sqlite3.Connection) -> LearnerArchive:
             lambda row: plan_of(connection, row),
         ),
         busy=_rows(connection, "SELECT * FROM busy_times ORDER BY id", busy_of),
+        calendar_entries=_rows(
+            connection, "SELECT * FROM calendar_entries ORDER BY block", entry_of
+        ),
         reviews=_rows(connection, "SELECT * FROM review_cards ORDER BY rowid", card_of),
         review_logs=_rows(connection, "SELECT * FROM review_logs ORDER BY id", log_of),
         review_fits=_rows(connection, "SELECT * FROM review_fits ORDER BY id", fit_of),
@@ -152,6 +157,7 @@ def _fill(connection: sqlite3.Connection, archive: LearnerArchive) -> None:
     _put_all(connection, "exchanges", archive.exchanges, put_exchange)
     _put_all(connection, "plans", archive.plans, put_plan)
     _put_all(connection, "busy", archive.busy, insert_busy)
+    _put_all(connection, "calendar_entries", archive.calendar_entries, put_entry)
     _put_all(connection, "reviews", archive.reviews, put_card)
     _put_all(connection, "review_logs", archive.review_logs, put_log)
     _put_all(connection, "review_fits", archive.review_fits, put_fit)

@@ -14,6 +14,7 @@ from icalendar import Calendar
 
 from base.errors import InvalidInput, StorageError
 from learning.calendar_import import ImportedCalendar, read_calendar, read_calendar_text
+from learning.calendar_revisions import entries_of
 from learning.calendars import calendar_text, write_file
 from learning.study import Study
 from memory.records import BlockKind, StoredBlock, StoredPlan
@@ -41,6 +42,10 @@ def stored(zone: str = "Europe/Berlin", title: str = "RAG, in short; part 1") ->
     return StoredPlan("p1", date(2027, 3, 22), zone, "committed", NOW, blocks, "{}")
 
 
+def text_of(plan: StoredPlan) -> bytes:
+    return calendar_text(plan, entries_of(plan, (), NOW))
+
+
 def read(*lines: str, zone: ZoneInfo = BERLIN) -> ImportedCalendar:
     text = "\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", *lines, "END:VCALENDAR", ""])
     return read_calendar_text(text, "test.ics", zone, NOW)
@@ -59,7 +64,7 @@ def spans(imported: ImportedCalendar) -> list[tuple[str, str]]:
 )
 def test_the_blocks_are_read_back_at_the_same_moments(zone: str) -> None:
     plan = stored(zone)
-    calendar = Calendar.from_ical(calendar_text(plan))
+    calendar = Calendar.from_ical(text_of(plan))
     events = calendar.events
     assert [(e.start, e.end) for e in events] == [(b.start, b.end) for b in plan.blocks]
     assert [str(e["UID"]) for e in events] == [f"{b.id}@waymark" for b in plan.blocks]
@@ -68,27 +73,27 @@ def test_the_blocks_are_read_back_at_the_same_moments(zone: str) -> None:
 
 
 def test_every_event_rings_ten_minutes_before() -> None:
-    for found in Calendar.from_ical(calendar_text(stored())).events:
+    for found in Calendar.from_ical(text_of(stored())).events:
         (alarm,) = found.alarms.times
         assert found.start - alarm.trigger == timedelta(minutes=10)
 
 
 def test_the_same_plan_gives_the_same_bytes() -> None:
-    assert calendar_text(stored()) == calendar_text(stored())
-    assert b"DTSTAMP:20270315T090000Z" in calendar_text(stored())
+    assert text_of(stored()) == text_of(stored())
+    assert b"DTSTAMP:20270315T090000Z" in text_of(stored())
 
 
 def test_a_skipped_block_is_cancelled() -> None:
     plan = stored()
     skipped = dataclasses.replace(plan.blocks[0], status="skipped")
-    text = calendar_text(dataclasses.replace(plan, blocks=(skipped, *plan.blocks[1:])))
+    text = text_of(dataclasses.replace(plan, blocks=(skipped, *plan.blocks[1:])))
     statuses = [str(e["STATUS"]) for e in Calendar.from_ical(text).events]
     assert statuses == ["CANCELLED", "CONFIRMED", "CONFIRMED"]
 
 
 @given(st.text(max_size=120))
 def test_no_title_breaks_the_file(title: str) -> None:
-    (first, *rest) = Calendar.from_ical(calendar_text(stored(title=title))).events
+    (first, *rest) = Calendar.from_ical(text_of(stored(title=title))).events
     assert len(rest) == 2
     assert not first.errors
 

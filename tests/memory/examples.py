@@ -8,6 +8,7 @@ from datetime import date
 from memory.records import (
     Attempt,
     BusyTime,
+    CalendarEntry,
     InterviewExchange,
     InterviewRun,
     LibraryItem,
@@ -66,6 +67,13 @@ def plan(plan_id: str, *blocks: StoredBlock, minutes: float = 0) -> StoredPlan:
 
 def busy(uid: str, minutes: float = 0) -> BusyTime:
     return BusyTime("work", uid, later(minutes), later(minutes + 60), "Meeting")
+
+
+def entry(block_id: str, minutes: float = 0) -> CalendarEntry:
+    return CalendarEntry(
+        block_id, WEEK, later(minutes), later(minutes + 50), "learn", "RAG", "next", False,
+        later(minutes), 2,
+    )  # fmt: skip
 
 
 def card(card_id: str, minutes: float = 0) -> ReviewCard:

@@ -20,6 +20,7 @@ from tests.memory.examples import (
     block,
     busy,
     card,
+    entry,
     exchange,
     interview,
     item,
@@ -57,6 +58,7 @@ def fill(memory: LearnerMemory) -> None:
     memory.plans.save(plan("new", block("b"), block("c", 60)))
     memory.plans.commit("new", later(2))
     memory.busy.replace("work", [busy("a"), busy("b", 0.000001)])
+    memory.calendar_entries.save([entry("a"), entry("b", 30)])
     memory.reviews.add(card("a", 900), ReviewLog("a", later(2), 3))
     memory.reviews.add_fit(ReviewFit(later(4), 240, 48, (0.2, 1.3), 0.41, 0.44, adopted=True))
     memory.library.save(item("a"))
