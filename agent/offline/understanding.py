@@ -50,6 +50,7 @@ INTENTS: tuple[Understand, ...] = (
     assessment.assess_readiness,
     research.find_papers,
     research.find_resources,
+    assessment.test_out,
     assessment.start_quiz,
     assessment.show_reviews,
     assessment.start_review,

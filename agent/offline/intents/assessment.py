@@ -21,6 +21,10 @@ _QUIZ = (
     r"|(?:\d+|five|ten)[- ]question\b|practi[sc]e (?:questions|quiz|me)|(?:check|test) my\b"
     r"|(?:another|next) (?:one|question|quiz)\b|quiz\Z|(?:practi[sc]e|drill)\s"
 )
+_TEST_OUT = (
+    r"(?:test|place|quiz)(?: me)? out(?: of)?\b|(?:take|start|do|give me) (?:an?|the) placement"
+    r"|placement (?:test|quiz)\b"
+)
 _READY = (
     r"(?:am|are|will|would) i (?:\w+ )?(?:ready|prepared|good enough|job[- ]ready|qualified|fit)\b"
     r"|how (?:ready|prepared|close|far) (?:am i|are we)\b(?: (?:to|for|from|as))?|(?:my |check "
@@ -113,6 +117,20 @@ def assess_readiness(request: Request) -> Intent | None:
     role = _ROLE.search(request.plain)
     args = {"role": role["role"].strip()} if role and role["role"] not in _NO_ROLE else {}
     return Intent("assess_readiness", (Ask("assess_readiness", args),))
+
+
+def test_out(request: Request) -> Intent | None:
+    """“Test me out of phase 1”: a placement test is taken at the command line."""
+    if not request.says(_TEST_OUT):
+        return None
+    named = next(iter(request.topics), None)
+    part = "PART" if named is None else named.id
+    return Intent(
+        "test_out",
+        say="A placement test finds out what you can leave out: it stops when sure, and marks "
+        f"done what you proved. Take it in a terminal, with `waymark place {part}`. In this chat I "
+        "can quiz you.",
+    )
 
 
 def show_reviews(request: Request) -> Intent | None:
@@ -274,6 +292,7 @@ INTENTS: tuple[Understand, ...] = (
     change_afterwards,
     assess_readiness,
     yes_to_a_quiz,
+    test_out,
     start_quiz,
     show_reviews,
     start_review,

@@ -54,3 +54,14 @@ def test_the_words_of_requests_in_any_order_are_understood(words: str) -> None:
 @pytest.mark.parametrize("open_", [None, "quiz", "interview"])
 def test_very_long_texts_are_read_in_bounded_work(text: str, open_: OpenActivity | None) -> None:
     assert understand(Request(text, open=open_, today=TODAY))
+
+
+def test_who_wants_to_test_out_is_told_the_command_for_that_part() -> None:
+    from agent.offline.intents.assessment import start_quiz, test_out
+
+    request = Request("please test me out of phase 1")
+    intent = test_out(request)
+    assert intent is not None
+    assert "`waymark place phase-1`" in intent.say
+    assert test_out(Request("test me on transformers")) is None
+    assert start_quiz(Request("test me on transformers")) is not None
