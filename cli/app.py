@@ -19,6 +19,7 @@ COMMAND_MODULES: Sequence[str] = (
     "cli.busy",
     "cli.plan",
     "cli.repair",
+    "cli.outlook",
     "cli.quiz",
     "cli.review",
     "cli.place",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from learning.interviews import InterviewService
     from learning.ledger import LedgerService
     from learning.model_grading import RubricJudge
+    from learning.outlook import OutlookService
     from learning.placing import PlacementService
     from learning.profile import ProfileService
     from learning.progress import ProgressService
@@ -81,6 +82,12 @@ class Study:
         from learning.repair import RepairService
 
         return RepairService(self.memory, self.roadmap, self.clock, self.week)
+
+    @cached_property
+    def outlooks(self) -> OutlookService:
+        from learning.outlook import OutlookService
+
+        return OutlookService(self.memory, self.roadmap, self.clock, self.week)
 
     @cached_property
     def quizzes(self) -> QuizService:
