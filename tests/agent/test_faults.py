@@ -57,7 +57,9 @@ async def suffered(provider: str, fault: Fault, home: Home) -> str:
         patch.setenv("ANTHROPIC_BASE_URL", server.url)
         patch.setenv("OPENAI_API_KEY", SECRET)
         patch.setenv("ANTHROPIC_API_KEY", SECRET)
-        patch.setenv("WAYMARK_TIMEOUT", "0.7")
+        # Short only where silence is waited for: a busy machine must not look like a silent model.
+        silent = isinstance(fault.answer, Answer) and fault.answer.stall
+        patch.setenv("WAYMARK_TIMEOUT", "2" if silent else "60")
         session = await MentorSession.open(study, model=f"{provider}:model-x", conversation="c")
         try:
             events = [event async for event in session.send(QUESTION)]
