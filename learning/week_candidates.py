@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from learning.plan_model import GRID_MINUTES, Candidate, Dropped
 from learning.week_topics import BlockLength, TopicWork, whole_blocks
 from memory.records import Attempt, BlockKind, StoredBlock
+from roadmap.briefs import Brief
 from roadmap.models import Project
 
 REVIEW, REHEARSAL_BEFORE_DEADLINE, PRACTICE, PROJECT, REHEARSAL = 150, 105, 95, 85, 70
@@ -200,7 +201,9 @@ def _project(work: TopicWork, standing: Standing) -> Iterator[Candidate]:
             kind="project",
             topic=project.id,
             title=f"Project: {project.title}",
-            reason=_project_reason(project, done, work.spent.get(name, 0)),
+            reason=_project_reason(
+                project, work.roadmap.briefs[project.id], done, work.spent.get(name, 0)
+            ),
             minutes=min(whole_blocks(left, length), 2 * length.longest),
             rate=PROJECT,
             shortest=length.shortest,
@@ -211,14 +214,16 @@ def _project(work: TopicWork, standing: Standing) -> Iterator[Candidate]:
         return
 
 
-def _project_reason(project: Project, done: int, spent: int) -> str:
+def _project_reason(project: Project, brief: Brief, done: int, spent: int) -> str:
     """The milestone the project has come to, as the hours spent on it tell."""
     said = f"you have done {done} of the {len(project.topics)} topics it builds on"
-    if not project.steps:
-        return said
-    part = min(1.0, spent / (project.hours.expected * 60))
-    step = min(int(part * len(project.steps)), len(project.steps) - 1)
-    return f"{said}; milestone {step + 1} of {len(project.steps)}: {project.steps[step]}"
+    total = len(brief.milestones)
+    begun = 0.0
+    for number, milestone in enumerate(brief.milestones, start=1):
+        begun += milestone.hours * 60
+        if spent < begun or number == total:
+            return f"{said}; milestone {number} of {total}: {milestone.title}"
+    return said
 
 
 def _rehearsal(work: TopicWork, standing: Standing) -> Iterator[Candidate]:

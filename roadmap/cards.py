@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
 from roadmap.matching import Card
-from roadmap.models import Entry, Kind, Phase, Project, Topic
+from roadmap.models import Entry, Kind, Phase, Topic
 
 if TYPE_CHECKING:
     from roadmap.catalogue import Roadmap
@@ -67,7 +67,7 @@ def _of_phase(roadmap: Roadmap, phase: Phase) -> Iterator[Card]:
         for topic in section.topics:
             yield _of_topic(topic, roadmap.card(topic.id))
     for project in phase.projects:
-        yield _card("project", project, text=_project_text(project), phase=phase.id)
+        yield _card("project", project, text=project.done, phase=phase.id)
 
 
 def _of_topic(topic: Topic, card: TopicCard) -> Card:
@@ -104,7 +104,3 @@ def _card(
 
 def _taught(card: Lesson) -> str:
     return "\n".join((card.why, *card.key_points, card.done))
-
-
-def _project_text(project: Project) -> str:
-    return "\n".join((*project.steps, project.done))

@@ -235,6 +235,8 @@ def _off_in_briefs(roadmap: Roadmap) -> Iterator[ContentError]:
     folder = roadmap.folder / "briefs"
     hours = {project.id: project.hours.expected for project in roadmap.projects}
     known = {*hours, *(project.id for project in roadmap.portfolio_projects)}
+    for name in sorted(known - set(roadmap.briefs)):
+        yield ContentError(f"the project “{name}” has no brief", path=folder)
     for name, brief in roadmap.briefs.items():
         if name not in known:
             yield entry_error(folder, name, f"there is a brief of “{name}”, which is no project")

@@ -171,12 +171,8 @@ def _project(roadmap: Roadmap, project: Project) -> str:
         f"## {project.title}\n\nA project of {phase_name(phase)}. {hours(project.hours)}.",
         project.summary,
     ]
-    if project.steps:
-        steps = "\n".join(f"{number}. {step}" for number, step in enumerate(project.steps, 1))
-        blocks.append(f"**A way through it**\n{steps}")
     blocks.append(f"**Done when:** {project.done}")
-    if project.id in roadmap.briefs:
-        blocks += brief_in_words(roadmap.briefs[project.id])
+    blocks += brief_in_words(roadmap.briefs[project.id])
     blocks.append(f"**Draws on:** {_titles(roadmap, project.topics)}")
     return "\n\n".join(blocks)
 

@@ -77,12 +77,11 @@ class Topic(Named):
 
 
 class Project(Entry):
-    """Something to build. `topics` are those it draws on, `steps` a way through it."""
+    """Something to build. `topics` are those it draws on; its brief (`roadmap.briefs`) says how."""
 
     phase: Slug
     topics: tuple[Slug, ...] = Field(min_length=1)
     hours: Hours
-    steps: tuple[Sentence, ...] = ()
     done: Sentence
 
 
