@@ -9,6 +9,7 @@ from pydantic import Field
 
 from base.errors import NotFound
 from base.text import fold, one_line
+from learning.outlook import outlook_lines
 from learning.progress import PhaseProgress
 from learning.study import Study
 from memory.records import TopicState
@@ -85,10 +86,19 @@ def next_topics(
 
 
 @tool(response_format="content_and_artifact")
-def show_progress(runtime: ToolRuntime[MentorContext]) -> ToolAnswer:
+def show_progress(
+    runtime: ToolRuntime[MentorContext],
+    outlook: Annotated[
+        bool, Field(description="Show when each phase, and all of it, will be done instead")
+    ] = False,
+) -> ToolAnswer:
     """Show how far the learner is: topics and hours done of each phase, and what is under way. How
     well they know it is assess_readiness."""
     study = runtime.context.study
+    if outlook:
+        ahead = study.outlooks.look()
+        lines = [line.replace("  ", "- ", 1) for line in outlook_lines(ahead)]
+        return "\n".join(lines), "When you will be done"
     progress = study.progress.progress()
     short = f"{progress.topics_done} of {progress.topics_total} topics done"
     lines = [f"{short} ({_hours(progress.hours_done)} of {_hours(progress.hours_total)} hours)."]

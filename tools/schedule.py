@@ -173,7 +173,12 @@ def _plan_text(plan: WeekPlan) -> str:
 
 def _repair_text(repair: Repair, draft: StoredPlan | None) -> str:
     first, *rest = repair_lines(repair)
-    lines = [f"**{first}**", *(["", *rest] if rest else [])]
+    changes = [line for line in rest if line.startswith("- ")]
+    verdict = [line for line in rest if line not in changes]
+    lines = [f"**{first}**"]
+    for part in (changes, verdict):
+        if part:
+            lines += ["", *part]
     if draft is not None:
         lines += ["", f"This is a draft (`{draft.id}`): nothing is committed until you say so."]
     return "\n".join(lines)

@@ -47,6 +47,7 @@ INTENTS: tuple[Understand, ...] = (
     assessment.yes_to_a_quiz,
     memory.update_profile,
     schedule.revise_plan,
+    roadmap.outlook,
     assessment.assess_readiness,
     research.find_papers,
     research.find_resources,

@@ -50,7 +50,7 @@ def test_the_tools_have_the_names_and_arguments_that_prompts_use() -> None:
         "search_roadmap": ["query"],
         "show_topic": ["topic"],
         "next_topics": ["limit"],
-        "show_progress": [],
+        "show_progress": ["outlook"],
         "set_topic_status": ["topic", "status"],
     }
 
@@ -179,3 +179,9 @@ def test_a_status_that_is_none_and_a_limit_out_of_range_are_refused(
     with pytest.raises(NotFound):
         call("set_topic_status", topic="basket weaving", status="done")
     assert study.memory.topics.all() == {}
+
+
+def test_the_outlook_says_when_each_phase_ends_and_what_it_rests_on(call: Caller) -> None:
+    message = call("show_progress", outlook=True)
+    for part in ("You will be done between", "no week of yours", "- Prerequisites: by the week of"):
+        assert part in message.text

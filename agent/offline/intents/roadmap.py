@@ -122,6 +122,14 @@ _FRAME = frozenset(
 _MOST_TOPICS = 24
 _A_NAME, _NEARLY_A_NAME = NAME - 4, NAME * 0.9
 
+_OUTLOOK = (
+    r"(?:and |so )?(?:when|how soon|what date|by when) (?:will|would|do|can|could|am)"
+    r" i (?:\w+ )*?"
+    r"(?:done|finish(?:ed)?|complete|through)\b(?! (?:\w+ )*(?:quiz|interview|review|week|block)s?)"
+    r"|how long (?:will|would) it take (?:me )?to (?:finish|be done|complete|get through)\b"
+    r"|how (?:long|much time) (?:until|till|before) i(?:'m| am) (?:done|finished|through)\b"
+)
+
 
 def next_topics(request: Request) -> Intent | None:
     if not request.says(_NEXT):
@@ -131,6 +139,13 @@ def next_topics(request: Request) -> Intent | None:
     limit = amounts.count(request.plain, limit=20)
     args = {} if limit is None else {"limit": limit}
     return Intent("next_topics", (Ask("next_topics", args),))
+
+
+def outlook(request: Request) -> Intent | None:
+    """“When will I be done?”, of the whole way and not of one topic."""
+    if request.topics or not request.says(_OUTLOOK):
+        return None
+    return Intent("outlook", (Ask("show_progress", {"outlook": True}),))
 
 
 def show_progress(request: Request) -> Intent | None:

@@ -129,6 +129,9 @@ GROUPS = (
             ("I was ill until Thursday", mended("mon", "tue", "wed", "thu")),
             ("I'm sick until tomorrow", mended("mon", "tue")),
             ("mend my week", MENDED),
+            ("when will I be done?", call("show_progress", outlook=True)),
+            ("how long until I'm finished?", call("show_progress", outlook=True)),
+            ("when will I finish the roadmap?", call("show_progress", outlook=True)),
             (
                 "plan next week: 2h monday, 2h wednesday",
                 plan(hours=4.0, days_off=["tue", "thu", "fri", "sat", "sun"]),
