@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     @command(app, "calibration")
     def calibration(context: typer.Context, as_json: JsonOption = False) -> None:
-        """Compare how sure you said you were with how often you were right, area by area.
+        """Compare how sure you were with how often you were right.
 
         Confidence is given with an answer: in a chat (“B, 80 % sure”), or in a file of answers
         ({answer: B, confidence: 80}). The Brier score is 0 when it is always exact, 0.25 for who

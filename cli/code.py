@@ -29,8 +29,8 @@ FileOption = Annotated[
 
 def register(app: typer.Typer) -> None:
     family = typer.Typer(
-        help="Solve coding problems in your own editor: `start` one, `test` it as often as you "
-        "like, `submit` it for the hidden tests.\n\n"
+        help="Solve coding problems in your own editor.\n\n"
+        "`start` one, `test` it as often as you like, `submit` it for the hidden tests.\n\n"
         "Your code runs in a process of its own, with limits on time and memory and without "
         "network or files. In an interview (waymark interview run ml-coding) the same commands "
         "find the problem that is asked.\n\n"

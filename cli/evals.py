@@ -30,7 +30,7 @@ def register(app: typer.Typer) -> None:
             bool, typer.Option("--verbose", "-v", help="Show tools and answers as well.")
         ] = False,
     ) -> None:
-        """Run the mentor's tasks on fresh learners and grade what came of them.
+        """Run the mentor's tasks on fresh learners and grade them.
 
         Offline by default, and then deterministic. Example: waymark eval schedule
         """

@@ -38,7 +38,9 @@ def register(app: typer.Typer) -> None:
         yes: Annotated[bool, typer.Option("--yes", "-y", help="Delete without asking.")] = False,
         as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     ) -> None:
-        """Open a figure to the answers behind it, each with its number and what it did.
+        """Open a figure to the answers behind it.
+
+        Each has its number and says what it did to the figure.
 
         An answer that should not count, because the grader erred or somebody else typed, can be
         disputed: it stays in sight and counts for nothing, until --undo. Deleted, it is gone and

@@ -25,7 +25,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 def register(app: typer.Typer) -> None:
     family = typer.Typer(
-        help="Rehearse interviews: scripted questions with probes and a clock, then a report.\n\n"
+        help="Rehearse interviews with probes, a clock and a report.\n\n"
         "`list` shows the scripts, `run` holds one (and goes on with a paused one), `report`, "
         "`history` and `trend` look back.\n\n"
         "Your own scripts are YAML files in the folder “interviews” of your home folder; `show` "

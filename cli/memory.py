@@ -27,7 +27,7 @@ _EXPORT_BEGINS = b'{\n  "format": "waymark-learner"'
 
 def register(app: typer.Typer) -> None:
     family = typer.Typer(
-        help="What Waymark remembers of you: see it, search it, take it with you, have it "
+        help="See what Waymark remembers of you.\n\nSearch it, take it with you, have it "
         "forgotten.\n\nIt all lies in one file on this machine, learner.db in your home folder.\n\n"
         "Example: waymark memory search embeddings",
         rich_markup_mode=None,

@@ -30,7 +30,7 @@ def register(app: typer.Typer) -> None:
         context: typer.Context,
         as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     ) -> None:
-        """Show which models can answer here, and which one does and why.
+        """Show which models are there, which one answers and why.
 
         Example: waymark models --model ollama
         """

@@ -25,7 +25,7 @@ def _outlook(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, week by week.")] = False,
 ) -> None:
-    """Show when each phase ends, and when you will be done, by your own pace.
+    """Show when you will be done, by your own pace.
 
     Example: waymark outlook
     """

@@ -134,7 +134,7 @@ def _week(
     ] = "this",
     as_json: JsonOption = False,
 ) -> None:
-    """Show the committed blocks of a week, and say whether a draft of it waits.
+    """Show the committed week, and whether a draft waits.
 
     Example: waymark week --week next
     """

@@ -17,7 +17,7 @@ _NOT_SET = "not set"
 
 def register(app: typer.Typer) -> None:
     family = typer.Typer(
-        help="Say how you study: your time zone, hours, free times, the role and the deadline.\n\n"
+        help="Say how you study: zone, hours, free times, role, deadline.\n\n"
         "Example: waymark profile set --hours 6",
         no_args_is_help=True,
         rich_markup_mode=None,

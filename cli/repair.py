@@ -26,7 +26,9 @@ def _repair(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Mend this week's plan with the least change: what was missed finds a place, the rest stays.
+    """Mend this week's plan with the least change.
+
+    What was missed finds a place, and the rest stays where it is.
 
     What is done, and what you placed yourself, is never touched. The changes are shown first and
     applied on your yes; `--undo` takes them back.

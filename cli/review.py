@@ -49,7 +49,9 @@ def register(app: typer.Typer) -> None:
         ] = None,
         as_json: JsonOption = False,
     ) -> None:
-        """Go through the cards that are due: what you missed, and topics you have done.
+        """Go through the cards that are due.
+
+        They come from what you missed and from topics you have done.
 
         Answer a card in your own words, or rate yourself: again, hard, good or easy. When it comes
         back follows from how well you did, and, once there are reviews enough, from how well you

@@ -39,7 +39,9 @@ def register(app: typer.Typer) -> None:
         ] = False,
         as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     ) -> None:
-        """Show the roadmap, or one part of it: how long it takes, what is in it, what comes first.
+        """Show the roadmap, or one part of it.
+
+        How long it takes, what is in it, what comes first, and what its card teaches.
 
         Example: waymark roadmap phase 3
         """

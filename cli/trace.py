@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
         count: Annotated[int, typer.Option("-n", min=1, help="So many of the last turns.")] = 3,
         as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     ) -> None:
-        """Show the last turns as trees of model and tool calls, with times and tokens.
+        """Show the last turns as trees of calls, times and tokens.
 
         The traces stay in your log folder and hold no word of what was said.
 

@@ -45,6 +45,11 @@ _ROLE = re.compile(
     r"|roles"
     r"|jobs|positions))*\Z"
 )
+_EVIDENCE = (
+    r"(?:why|how come) (?:do|did|would) you (?:think|say|believe|claim|assume)\b|what makes you"
+    r" (?:think|say|believe)\b|how do you know\b.*\bi\b|(?:what(?:'s| is) (?:the|your) |show (?:me )?"
+    r"(?:the |your )?)?evidence\b|how well do i (?:know|understand)\b|what do i know (?:of|about)\b"
+)
 _DUE_WORDS = r"\b(?:due|reviews?|cards?|flash ?cards?)\b"
 _ASKS_TO_SEE = (
     r"(?:what|which|anything|do i|are there|how many|show|list|any\b|my\b|see|have i|when|due"
@@ -117,6 +122,14 @@ def assess_readiness(request: Request) -> Intent | None:
     role = _ROLE.search(request.plain)
     args = {"role": role["role"].strip()} if role and role["role"] not in _NO_ROLE else {}
     return Intent("assess_readiness", (Ask("assess_readiness", args),))
+
+
+def show_evidence(request: Request) -> Intent | None:
+    """“Why do you think I know embeddings?”: the answers behind the figure."""
+    if not request.topic or not request.says(_EVIDENCE):
+        return None
+    ask = Ask("assess_readiness", {"topic": request.topic})
+    return Intent("show_evidence", (ask,), topic=request.topic)
 
 
 def test_out(request: Request) -> Intent | None:
@@ -290,6 +303,7 @@ INTENTS: tuple[Understand, ...] = (
     settle_drafts,
     resume_quiz,
     change_afterwards,
+    show_evidence,
     assess_readiness,
     yes_to_a_quiz,
     test_out,

@@ -328,6 +328,10 @@ GROUPS = (
             ("how ready am I?", call("assess_readiness")),
             ("what am I weak at?", call("assess_readiness")),
             ("am I ready to be an ML engineer?", call("assess_readiness", role="ml engineer")),
+            (
+                "why do you think I know chunking?",
+                call("assess_readiness", topic="chunking"),
+            ),
             ("quiz me on transformers", call("start_quiz", topic="transformers")),
             ("5 questions about RAG", call("start_quiz", topic=RAG, count=5)),
             (
