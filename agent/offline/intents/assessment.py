@@ -47,8 +47,8 @@ _ROLE = re.compile(
 )
 _EVIDENCE = (
     r"(?:why|how come) (?:do|did|would) you (?:think|say|believe|claim|assume)\b|what makes you"
-    r" (?:think|say|believe)\b|how do you know\b.*\bi\b|(?:what(?:'s| is) (?:the|your) |show (?:me )?"
-    r"(?:the |your )?)?evidence\b|how well do i (?:know|understand)\b|what do i know (?:of|about)\b"
+    r" (?:think|say|believe)\b|how do you know\b.*\bi\b|(?:what(?:'s| is) (?:the|your)|show"
+    r"(?: me)?(?: the| your)?) evidence\b|evidence\b|how well do i (?:know|understand)\b"
 )
 _DUE_WORDS = r"\b(?:due|reviews?|cards?|flash ?cards?)\b"
 _ASKS_TO_SEE = (
