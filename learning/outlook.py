@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from base.clock import Clock
 from learning.forecast import Forecast, LivedWeek, forecast
+from learning.forecast_record import ForecastRecord, record, record_in_words
 from learning.long_view import LongView, long_view, work_left
 from learning.plan_model import hours_text
 from learning.plan_wording import day_words
@@ -17,13 +18,15 @@ from learning.week_candidates import minutes_of
 from learning.week_plans import week_of
 from learning.week_time import DEFAULT_HOURS
 from memory.learner import LearnerMemory
-from memory.records import StoredBlock
+from memory.records import StoredBlock, StoredForecast, TopicStatus
 from roadmap.catalogue import Roadmap
+from roadmap.models import Phase, Topic
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
     """`view` at the hours planned, `forecast` at the pace that was lived; None where all is done.
+    `record` says how earlier forecasts did; None where nothing they foretold is finished.
 
     `hours_assumed` says that the learner named no hours a week.
     """
@@ -34,6 +37,7 @@ class Outlook:
     view: LongView
     forecast: Forecast | None
     deadline: date | None
+    record: ForecastRecord | None = None
 
     def as_json(self) -> dict[str, Any]:
         """JSON types alone."""
@@ -66,6 +70,7 @@ class Outlook:
                 "interval": 0.8,
                 "weeks_known": found.weeks_known,
             },
+            "record": None if self.record is None else asdict(self.record),
         }
 
 
@@ -98,14 +103,52 @@ class OutlookService:
         a_week = round((profile.hours_per_week or DEFAULT_HOURS) * 60)
         left = sum(item.minutes for item in work)
         ahead = profile.deadline if profile.deadline and profile.deadline >= today else None
+        lived = self._lived(blocks, monday)
+        view = long_view(self._roadmap, work, a_week, monday, ahead)
+        whole = forecast(left, a_week, lived, today) if left else None
+        self._keep(view, whole, a_week, lived, today)
         return Outlook(
             left,
             a_week,
             profile.hours_per_week is None,
-            long_view(self._roadmap, work, a_week, monday, ahead),
-            forecast(left, a_week, self._lived(blocks, monday), today) if left else None,
+            view,
+            whole,
             ahead,
+            record(self._memory.forecasts.all(), self._finished()),
         )
+
+    def _keep(
+        self,
+        view: LongView,
+        whole: Forecast | None,
+        a_week: int,
+        lived: Sequence[LivedWeek],
+        today: date,
+    ) -> None:
+        """Keep what is foretold today, of the whole and of each phase that has work left."""
+        made = [] if whole is None else [("roadmap", whole)]
+        so_far = 0
+        for end in view.phases:
+            so_far += end.minutes
+            ends = forecast(so_far, a_week, lived, today) if end.minutes else None
+            made += [] if ends is None else [(end.phase, ends)]
+        self._memory.forecasts.save(
+            StoredForecast(target, today, told.earliest, told.middle, told.latest, told.weeks_known)
+            for target, told in made
+        )
+
+    def _finished(self) -> dict[str, date]:
+        """The days on which phases, and the roadmap, were done: that of their last topic."""
+        states = self._memory.topics.all()
+        finished: dict[str, date] = {}
+        for phase in self._roadmap.phases:
+            held = [states.get(topic.id) for topic in _needed(phase, states)]
+            days = [state.at for state in held if state and state.status in ("done", "skipped")]
+            if held and len(days) == len(held):
+                finished[phase.id] = max(days).astimezone(self._week.zone).date()
+        if len(finished) == len(self._roadmap.phases):
+            finished["roadmap"] = max(finished.values())
+        return finished
 
     def _lived(self, blocks: Iterable[StoredBlock], monday: date) -> tuple[LivedWeek, ...]:
         """The weeks before `monday` for which a plan was committed."""
@@ -136,10 +179,20 @@ def outlook_lines(outlook: Outlook) -> list[str]:
         "At the hours planned, with every week done:",
     ]
     lines += [f"  {end.title}: by the week of {_day(end.week)}" for end in outlook.view.phases]
+    if outlook.record is not None:
+        lines += ["", record_in_words(outlook.record)]
     if outlook.view.cut_minutes and outlook.deadline is not None:
         missing = hours_text(outlook.view.cut_minutes)
         lines.append(f"{missing} of it find no week before {_day(outlook.deadline)}.")
     return lines
+
+
+def _needed(phase: Phase, states: Mapping[str, TopicStatus]) -> tuple[Topic, ...]:
+    """The topics that make the phase done: all, or those of the sections the learner took up."""
+    if phase.choose is None:
+        return phase.topics
+    taken = [s for s in phase.sections if any(topic.id in states for topic in s.topics)]
+    return tuple(topic for section in taken for topic in section.topics)
 
 
 def _evidence(weeks: int) -> str:

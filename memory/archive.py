@@ -23,6 +23,7 @@ from memory.records import (
     ReviewCard,
     ReviewFit,
     ReviewLog,
+    StoredForecast,
     StoredPlan,
     TopicState,
 )
@@ -95,6 +96,7 @@ class LearnerArchive(_Part):
     plans: tuple[StoredPlan, ...] = ()
     busy: tuple[BusyTime, ...] = ()
     calendar_entries: tuple[CalendarEntry, ...] = ()
+    forecasts: tuple[StoredForecast, ...] = ()
     reviews: tuple[ReviewCard, ...] = ()
     review_logs: tuple[ReviewLog, ...] = ()
     review_fits: tuple[ReviewFit, ...] = ()

@@ -12,6 +12,7 @@ from memory.calendar_entries import CalendarEntryStore
 from memory.content_moves import ContentStore
 from memory.database import Database
 from memory.facts import FactStore
+from memory.forecasts import ForecastStore
 from memory.interviews import InterviewStore
 from memory.library import LibraryStore
 from memory.plans import PlanStore
@@ -45,6 +46,7 @@ class LearnerMemory:
         self.plans = PlanStore(database)
         self.busy = BusyStore(database)
         self.calendar_entries = CalendarEntryStore(database)
+        self.forecasts = ForecastStore(database)
         self.reviews = ReviewStore(database)
         self.facts = FactStore(database)
         self.library = LibraryStore(database)

@@ -192,6 +192,19 @@ class StoredPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredForecast:
+    """When `target` (a phase's id, or “roadmap”) will be done, as it was told on `made_on`: with
+    4 chances in 5 between `earliest` and `latest`."""
+
+    target: str
+    made_on: date
+    earliest: date
+    middle: date
+    latest: date
+    weeks_known: int
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarEntry:
     """A block as it was last written into a calendar file; `sequence` counts its changes."""
 

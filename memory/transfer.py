@@ -24,6 +24,7 @@ from memory.calendar_entries import entry_of, put_entry
 from memory.content_moves import forget_versions
 from memory.database import Database, mark_for_scrub
 from memory.facts import fact_of, insert_fact
+from memory.forecasts import forecast_of, put_forecast
 from memory.interviews import exchange_of, interview_of, put_exchange, put_interview
 from memory.library import item_of, put_item
 from memory.plans import plan_of, put_plan
@@ -56,6 +57,7 @@ _TABLES = (
     "deleted_attempts",
     "busy_times",
     "calendar_entries",
+    "forecasts",
     "library_items",
 )
 
@@ -100,6 +102,9 @@ def _all_of(connection: sqlite3.Connection) -> LearnerArchive:
         busy=_rows(connection, "SELECT * FROM busy_times ORDER BY id", busy_of),
         calendar_entries=_rows(
             connection, "SELECT * FROM calendar_entries ORDER BY block", entry_of
+        ),
+        forecasts=_rows(
+            connection, "SELECT * FROM forecasts ORDER BY made_on, target", forecast_of
         ),
         reviews=_rows(connection, "SELECT * FROM review_cards ORDER BY rowid", card_of),
         review_logs=_rows(connection, "SELECT * FROM review_logs ORDER BY id", log_of),
@@ -158,6 +163,7 @@ def _fill(connection: sqlite3.Connection, archive: LearnerArchive) -> None:
     _put_all(connection, "plans", archive.plans, put_plan)
     _put_all(connection, "busy", archive.busy, insert_busy)
     _put_all(connection, "calendar_entries", archive.calendar_entries, put_entry)
+    _put_all(connection, "forecasts", archive.forecasts, put_forecast)
     _put_all(connection, "reviews", archive.reviews, put_card)
     _put_all(connection, "review_logs", archive.review_logs, put_log)
     _put_all(connection, "review_fits", archive.review_fits, put_fit)

@@ -48,7 +48,9 @@ def assess_readiness(
     if topic is not None:
         found = study.ledger.evidence(topic)
         words = evidence_in_words(found, study.memory.profile.load().timezone, _NEWEST)
-        return f"{words}\n\n{_DISPUTE}", f"Evidence on {found.title}"
+        answered = any(one.entries for one in found.topics)
+        told = f"{words}\n\n{_DISPUTE}" if answered else words
+        return told, f"Evidence on {found.title}"
     readiness = study.progress.readiness(role)
     sureness, _ = study.progress.calibration()
     lesson = "" if sureness is None or not sureness.lesson else f"\n\n{sureness.lesson}"

@@ -15,6 +15,7 @@ from memory.records import (
     QuizRun,
     ReviewCard,
     StoredBlock,
+    StoredForecast,
     StoredPlan,
 )
 from tests.memory.moments import MONDAY, later
@@ -67,6 +68,10 @@ def plan(plan_id: str, *blocks: StoredBlock, minutes: float = 0) -> StoredPlan:
 
 def busy(uid: str, minutes: float = 0) -> BusyTime:
     return BusyTime("work", uid, later(minutes), later(minutes + 60), "Meeting")
+
+
+def foretold() -> StoredForecast:
+    return StoredForecast("roadmap", WEEK, WEEK, date(2027, 5, 1), date(2027, 9, 1), 2)
 
 
 def entry(block_id: str, minutes: float = 0) -> CalendarEntry:

@@ -22,6 +22,7 @@ from tests.memory.examples import (
     card,
     entry,
     exchange,
+    foretold,
     interview,
     item,
     plan,
@@ -59,6 +60,7 @@ def fill(memory: LearnerMemory) -> None:
     memory.plans.commit("new", later(2))
     memory.busy.replace("work", [busy("a"), busy("b", 0.000001)])
     memory.calendar_entries.save([entry("a"), entry("b", 30)])
+    memory.forecasts.save([foretold()])
     memory.reviews.add(card("a", 900), ReviewLog("a", later(2), 3))
     memory.reviews.add_fit(ReviewFit(later(4), 240, 48, (0.2, 1.3), 0.41, 0.44, adopted=True))
     memory.library.save(item("a"))
