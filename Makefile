@@ -19,7 +19,7 @@ chat: $(VENV)/.installed  ## Open the chat
 	@$(BIN)/waymark
 
 test: $(VENV)/.installed-dev  ## Run the tests
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto
 
 check: lint types layers test  ## Everything CI checks
 

@@ -43,11 +43,12 @@ class QuizService(RunService):
                 f"A quiz has between 1 and {MAX_QUESTIONS} questions, not {count}.",
                 hint="Ask for 5, for instance.",
             )
-        while (going_on := self._going_on(topic, conversation)) is None:
-            begun = self._begin(topic, count, conversation)
+        while True:
+            open_before = self._memory.quizzes.running()
+            going_on = self._going_on(topic, conversation)
+            begun = going_on or self._begin(topic, count, conversation, open_before)
             if begun is not None:
                 return begun
-        return going_on
 
     def resume(self, conversation: str | None = None) -> QuestionView | None:
         """Go on with the open quiz, or with the one paused last; None where there is neither."""
@@ -87,9 +88,13 @@ class QuizService(RunService):
         return self._view(self._opened_in(run, conversation), notes)
 
     def _begin(
-        self, topic: str | None, count: int, conversation: str | None
+        self,
+        topic: str | None,
+        count: int,
+        conversation: str | None,
+        open_before: QuizRun | None,
     ) -> QuestionView | None:
-        """The first question of a quiz just begun; None where another process took its id."""
+        """The first question of a quiz just begun; None where another process was first."""
         now = self._clock()
         place = None if topic is None else place_called(self._roadmap, topic)
         pool = (
@@ -114,7 +119,8 @@ class QuizService(RunService):
             started_at=now,
             conversation=conversation,
         )
-        return self._view(run, notes) if self._memory.quizzes.begin(run) else None
+        begun = self._memory.quizzes.begin(run, open_before)
+        return self._view(run, notes) if begun else None
 
     def _take(self, at: AtQuestion, text: str, confidence: int | None) -> AnswerView:
         question = self._view(at.run)

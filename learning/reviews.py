@@ -79,7 +79,12 @@ class ReviewService(RunService):
         self.draw_up_cards()
         now = self._clock()
         refit(self._memory, now)
-        while (running := self._running()) is None:
+        while True:
+            open_before = self._memory.quizzes.running()
+            running = self._running()
+            if running is not None:
+                going_on = ("Going on with your review.",)
+                return self._view(self._opened_in(running, conversation), going_on)
             cards = self._due_now(now, limit)
             run = QuizRun(
                 id=new_run_id(self._memory, "review", now),
@@ -90,9 +95,8 @@ class ReviewService(RunService):
                 conversation=conversation,
             )
             notes = self._paused_for_another()
-            if self._memory.quizzes.begin(run):
+            if self._memory.quizzes.begin(run, open_before):
                 return self._view(run, notes)
-        return self._view(self._opened_in(running, conversation), ("Going on with your review.",))
 
     def fit(self) -> ReviewFit | None:
         """The fit of the schedule to the learner's own reviews that is in use; None for FSRS's

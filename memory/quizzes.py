@@ -16,6 +16,10 @@ from memory.records import Attempt, AttemptSource, QuizRun, ReviewCard, ReviewLo
 from memory.reviews import put_card, put_log
 from memory.times import moment, moment_or_none, stamp, stamp_or_none
 
+_RUNNING = (
+    "SELECT * FROM quiz_runs WHERE status = 'running' ORDER BY started_at DESC, rowid DESC LIMIT 1"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:
@@ -38,12 +42,18 @@ class QuizStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def begin(self, run: QuizRun) -> bool:
-        """Keep `run` as the one that is open, pausing any other; False, with nothing changed,
-        where its id is taken."""
+    def begin(self, run: QuizRun, open_before: QuizRun | None = None) -> bool:
+        """Keep `run` as the one that is open, in the place of `open_before`, which is paused.
+
+        False, with nothing changed, where its id is taken, or where another run is open than the
+        caller saw: a second process may have begun the same one.
+        """
         with self._database.writing() as connection:
             taken = connection.execute("SELECT 1 FROM quiz_runs WHERE id = ?", (run.id,))
             if taken.fetchone() is not None:
+                return False
+            row = connection.execute(_RUNNING).fetchone()
+            if (row and row["id"]) != (open_before and open_before.id):
                 return False
             _set_aside(connection)
             put_quiz(connection, run)
@@ -83,10 +93,7 @@ class QuizStore:
     def running(self) -> QuizRun | None:
         """The run that is open: the newest with status running."""
         with self._database.reading() as connection:
-            row = connection.execute(
-                "SELECT * FROM quiz_runs WHERE status = 'running' "
-                "ORDER BY started_at DESC, rowid DESC LIMIT 1"
-            ).fetchone()
+            row = connection.execute(_RUNNING).fetchone()
         return None if row is None else quiz_of(row)
 
     def newest(self) -> QuizRun | None:

@@ -26,7 +26,6 @@ READ_TOOLS = frozenset(
         "current_question",
         "show_schedule",
         "list_interviews",
-        "run_tests",
         "search_papers",
         "show_paper",
         "search_resources",
@@ -43,6 +42,7 @@ OWN_TOOLS = (
     | SAME_AT_ONCE
     | COMMIT_TOOLS
     | {
+        "run_tests",
         "start_quiz",
         "answer_quiz",
         "start_review",

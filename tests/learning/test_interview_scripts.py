@@ -114,7 +114,10 @@ def test_a_question_that_does_not_exist_is_told_by_its_line(folder: Path) -> Non
 
 @pytest.mark.parametrize(
     "change",
-    [("area: behavioural", "area: underwater-basketry"), ("count: 2", "count: 20")],
+    [
+        ("area: behavioural", "area: underwater-basketry"),
+        ("count: 2", "count: 20\n    difficulty: [5, 5]"),
+    ],
     ids=["an area without questions", "more than there are"],
 )
 def test_a_script_that_asks_for_more_than_the_bank_holds_is_told_so(
