@@ -27,13 +27,19 @@ class TestQuizzes:
 
     def test_one_is_open_and_beginning_another_sets_it_aside(self, memory: LearnerMemory) -> None:
         assert memory.quizzes.running() is None
-        memory.quizzes.begin(quiz("answered-in", 0))
+        memory.quizzes.begin(quiz("answered-in", 0), memory.quizzes.running())
         memory.attempts.add(attempt(0, "answered-in"))
-        memory.quizzes.begin(quiz("untouched", 5))
-        memory.quizzes.begin(quiz("third", 5))
+        memory.quizzes.begin(quiz("untouched", 5), memory.quizzes.running())
+        memory.quizzes.begin(quiz("third", 5), memory.quizzes.running())
         assert memory.quizzes.running() == memory.quizzes.newest() == quiz("third", 5)
         states = [memory.quizzes.get(name) for name in ("answered-in", "untouched")]
         assert [run.status for run in states if run] == ["paused", "abandoned"]
+
+    def test_of_two_that_begin_at_once_the_second_is_told(self, memory: LearnerMemory) -> None:
+        seen = memory.quizzes.running()
+        assert memory.quizzes.begin(quiz("first"), seen)
+        assert not memory.quizzes.begin(quiz("second", 1), seen)
+        assert memory.quizzes.get("second") is None
 
     def test_a_move_is_made_once_from_where_it_was_meant(self, memory: LearnerMemory) -> None:
         memory.quizzes.begin(quiz())
@@ -71,7 +77,7 @@ class TestQuizzes:
 
     def test_paused_ones_come_by_their_last_answer(self, memory: LearnerMemory) -> None:
         for name, minutes in (("quiz-a", 0), ("quiz-b", 1), ("quiz-c", 2)):
-            memory.quizzes.begin(quiz(name, minutes))
+            memory.quizzes.begin(quiz(name, minutes), memory.quizzes.running())
         for name, minutes in (("quiz-b", 10), ("quiz-a", 20)):
             memory.attempts.add(attempt(0, name, minutes))
         for name in ("quiz-a", "quiz-b"):
