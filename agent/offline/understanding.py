@@ -142,6 +142,11 @@ _OF_THEMSELVES: tuple[tuple[str, Understand], ...] = (
     (r"i have \S+ hours?\b", schedule.plan_week),
     (r"i (?:can'?t|cannot)\b.*day\b", schedule.revise_plan),
 )
+# Questions that nobody asks about the case of an interview.
+_FOR_THE_MENTOR = (
+    r"(?:what(?:'s| is| are)|how(?:'s| is| are)|show(?: me)?) my (?:readiness|progress|mastery"
+    r"|scores?)\b|(?:am i|how) ready\b|(?:who|what) are you\b|what (?:can|can'?t) you do\b"
+)
 _OPENS = frozenset({"start_quiz", "start_review", "start_interview"})
 _LONGEST_QUESTION, _LONGEST_COMMAND = 40, 14
 _ABOUT_IT = frozenset(
@@ -281,7 +286,8 @@ def _in_an_interview(request: Request) -> Intent:
         return meanwhile
     if assessment.current_question(start) is not None:
         return interview.asked_again()
-    if request.in_a_case and request.folded.endswith("?"):
+    to_interviewer = request.in_a_case and request.folded.endswith("?")
+    if to_interviewer and not start.says(_FOR_THE_MENTOR):
         return interview.answer(request)  # the interviewer knows the facts of the case
     return _interruption(start) or interview.answer(request)
 

@@ -36,7 +36,8 @@ _HELP = (
     r"|(?:show|give) (?:me )?(?:the )?(?:help|commands)|how can you help"
 )
 _WHO = (
-    r"who (?:are|r) (?:you|u)\b|what are you\b|what(?:'s| is) (?:your name|waymark)\b"
+    r"who (?:are|r) (?:you|u)\b|what are you\b|what (?:can'?t|cannot) you do\b"
+    r"|what(?:'s| is) (?:your name|waymark)\b"
     r"|are you (?:an? |the |really |just )*(?:real |actual |large |language )*(?:ai|a\.i|llm|bot"
     r"|robot"
     r"|chat ?bot|human|person|chat ?gpt|gpt\S*|claude|model|machine|program|real|offline|conscious"

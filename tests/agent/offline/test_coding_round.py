@@ -73,3 +73,18 @@ async def test_a_question_about_the_problem_is_not_its_answer(
     _, message = await say(session, "may the list be empty?")
     assert "Say your assumption" in message
     assert study.interviews.current() is not None
+
+
+async def test_a_question_to_the_mentor_is_none_to_the_interviewer(
+    session: MentorSession, study: Study
+) -> None:
+    await say(session, "start the ML coding interview")
+    before = study.interviews.current()
+    tools, _ = await say(session, "what is my readiness?")
+    assert "assess_readiness" in tools
+    _, message = await say(session, "what can't you do?")
+    assert "What I cannot do" in message
+    after = study.interviews.current()
+    assert before is not None
+    assert after is not None
+    assert after.position == before.position

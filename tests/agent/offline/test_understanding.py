@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from agent.brief import OpenActivity
 from agent.offline.request import Request
 from agent.offline.understanding import understand
+from roadmap.catalogue import Roadmap
 from tests.agent.offline.utterances import GROUPS, TODAY, Group, Wanted
 
 ROWS = [(group, said, wanted) for group in GROUPS for said, wanted in group.rows]
@@ -65,3 +66,17 @@ def test_who_wants_to_test_out_is_told_the_command_for_that_part() -> None:
     assert "`waymark place phase-1`" in intent.say
     assert test_out(Request("test me on transformers")) is None
     assert start_quiz(Request("test me on transformers")) is not None
+
+
+def test_what_is_asked_about_a_case_is_for_its_interviewer() -> None:
+    cases = [question for question in Roadmap.load().interview_questions() if question.facts]
+    wrong = [
+        asked
+        for case in cases
+        for fact in case.facts
+        for words in fact.asks
+        for asked in (f"What is the {words}?", f"What about {words}?", f"Can I get the {words}?")
+        if understand(Request(asked, open="interview", in_a_case=True))[0].name
+        != "answer_interview"
+    ]
+    assert wrong == []
