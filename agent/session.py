@@ -13,8 +13,6 @@ import logging
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
-from time import monotonic
-from typing import Literal
 from uuid import uuid4
 
 from langchain_core.messages import HumanMessage
@@ -25,9 +23,7 @@ from agent.events import (
     ApprovalAsked,
     Decision,
     Event,
-    Notice,
     TextDelta,
-    ToolFinished,
     TurnFailed,
     TurnFinished,
 )
@@ -35,11 +31,12 @@ from agent.graph import build_graph
 from agent.log import keep_log
 from agent.models import ModelChoice, choose_model
 from agent.moment import read_moment
-from agent.presence import Presence, is_alive
+from agent.presence import Presence
 from agent.rubric_judge import judge_for
 from agent.trace import Recorder
-from agent.trace_log import Outcome, append
+from agent.trace_log import Outcome
 from agent.turn import Turn
+from agent.turn_keeping import TurnKeeping
 from agent.window import WINDOW_MESSAGES, earlier, window
 from agent.working_state import WorkingState, thread_of
 from base.errors import InvalidInput, NotNow, StorageError, WaymarkError
@@ -47,16 +44,14 @@ from base.settings import Settings
 from base.text import clean
 from learning.open_run import open_token
 from learning.study import Study
-from memory.records import INTERRUPTED, QUOTES_OUTSIDE, STOPPED, Message
-from memory.turns import Line, OpenTurn
+from memory.records import STOPPED, Message
+from memory.turns import OpenTurn
 from tools.context import MentorContext
 
 log = logging.getLogger("waymark.agent")
 
 MESSAGE_CHARACTERS = 50_000
 """A longer message is refused: no model here reads it, and it would be paid for again and again."""
-_SAVE_SECONDS = 0.25
-"""How much of an answer a killed process may take with it."""
 
 
 class MentorSession:
@@ -76,8 +71,9 @@ class MentorSession:
         self._turns = study.memory.turns
         self._state = state
         self._presence = presence
-        self._recorder = Recorder(model.spec)
-        self._graph = build_graph(model, Settings.load(), state.saver, self._recorder)
+        recorder = Recorder(model.spec)
+        self._keeping = TurnKeeping(study, conversation, presence, recorder)
+        self._graph = build_graph(model, Settings.load(), state.saver, recorder)
         study.judge = self._judge = judge_for(model, Settings.load())
         self._turn = asyncio.Lock()
         self._decision: asyncio.Future[Decision] | None = None
@@ -111,7 +107,7 @@ class MentorSession:
             try:
                 session = cls(study, conversation or new_conversation(), choice, state, presence)
                 session._asked = asked or session._asked
-                session._recover()
+                session._keeping.recover()
                 await state.sweep(lambda: [turn.id for turn in session._turns.open_turns()])
             except BaseException:
                 presence.close()
@@ -133,7 +129,7 @@ class MentorSession:
 
     def unfinished(self) -> OpenTurn | None:
         """The turn that was stopped, failed or killed and can be taken up again with `resume`."""
-        self._recover()
+        self._keeping.recover()
         standing = self._turns.open_turns(self.conversation)
         return next((turn for turn in reversed(standing) if turn.owner is None), None)
 
@@ -151,7 +147,7 @@ class MentorSession:
         """
         words = checked_message(text)
         async with self._turn:
-            self._see_that_nobody_answers()
+            self._keeping.see_that_nobody_answers()
             history = self.history(4 * WINDOW_MESSAGES)  # tool rows stand between
             dropped = self._turns.open_turns(self.conversation)
             source = self._turns.begin(
@@ -172,7 +168,7 @@ class MentorSession:
             NotNow: nothing is unfinished here, or it is being answered elsewhere.
         """
         async with self._turn:
-            self._see_that_nobody_answers()
+            self._keeping.see_that_nobody_answers()
             left = self.unfinished()
             if left is None or not self._turns.take_up(left.id, self._presence.name):
                 raise NotNow(
@@ -224,7 +220,7 @@ class MentorSession:
     ) -> AsyncGenerator[Event, None]:
         """Run the turn to its end, and see that it is left well however it ends."""
         outcome: Outcome = "failed"
-        self._recorder.begin()
+        self._keeping.begin()
         try:
             async with aclosing(self._events(turn, steps)) as events:
                 try:
@@ -235,26 +231,26 @@ class MentorSession:
                     raise
         except (asyncio.CancelledError, GeneratorExit):
             outcome = "stopped"
-            self._leave(turn, STOPPED)
+            self._keeping.leave(turn, STOPPED)
             await self._state.settle()
             raise
         except WaymarkError as error:
-            self._leave(turn, error.message)
+            self._keeping.leave(turn, error.message)
             yield TurnFailed(error=error.message, hint=error.hint)
         except Exception as error:  # the learner gets a sentence, the log gets the trace
             log.exception("turn failed")
             said = f"Something broke inside Waymark ({type(error).__name__})."
-            self._leave(turn, said)
+            self._keeping.leave(turn, said)
             yield TurnFailed(error=said, hint="Your message is kept. Try again.")
         else:
             outcome = "finished"
-            self._finish(turn)
+            self._keeping.finish(turn)
             await self._state.forget(turn.id)
             yield turn.usage
             yield TurnFinished(conversation=self.conversation, message=turn.message)
         finally:
             self._note_what_is_open()
-            self._trace(turn, outcome)
+            self._keeping.trace(turn, outcome)
 
     async def _events(
         self, turn: Turn, steps: AsyncGenerator[Event, None]
@@ -262,7 +258,7 @@ class MentorSession:
         while True:
             async with aclosing(steps) as events:
                 async for event in events:
-                    self._note(turn, event)
+                    self._keeping.note(turn, event)
                     yield event
             if not turn.interrupts:
                 break
@@ -282,56 +278,9 @@ class MentorSession:
             turn.say(said)
             yield TextDelta(said)
 
-    def _note(self, turn: Turn, event: Event) -> None:
-        """Keep what happened before anybody sees it."""
-        if isinstance(event, ToolFinished):
-            line = _tool_line(event.tool, event.summary, ok=event.ok)
-            if turn.has_to_tell(event.call_id, line):
-                self._store("tool", line)
-        if isinstance(event, Notice):
-            self._store("notice", event.text)
-        if not isinstance(event, TextDelta) or monotonic() - turn.saved_at > _SAVE_SECONDS:
-            self._turns.save_said(turn.id, turn.message, outside=turn.read_outside)
-            turn.saved_at = monotonic()
-
     def _is_agreed(self, turn: Turn, asked: ApprovalAsked) -> bool:
         """A standing yes does not hold for what a text from outside may have asked for."""
         return asked.tool in self._always and not turn.outside_in_sight
-
-    def _leave(self, turn: Turn, why: str) -> None:
-        """Leave the turn to be taken up again. A full disk must not hide what happened."""
-        left = OpenTurn(turn.id, self.conversation, "", self._presence.name)
-        try:
-            done = ((c.call, _tool_line(c.tool, c.summary)) for c in turn.calls.finished())
-            lines: list[Line] = [("tool", line) for c, line in done if turn.has_to_tell(c, line)]
-            lines += [*_spoken(turn.message, outside=turn.read_outside), ("notice", why)]
-            self._turns.stop(left, lines, self._study.clock())
-        except StorageError:
-            log.exception("the turn could not be left")
-
-    def _finish(self, turn: Turn) -> None:
-        lines = _spoken(turn.message, outside=turn.read_outside)
-        try:
-            self._turns.finish(turn.id, self.conversation, lines, self._study.clock())
-        except StorageError:
-            log.exception("the answer could not be stored")
-
-    def _recover(self) -> None:
-        """Put into the transcript what processes that died had said in this conversation."""
-        for left in self._turns.open_turns(self.conversation):
-            if left.owner is None or is_alive(self._study.home.running, left.owner):
-                continue
-            lines = [*_spoken(left.said, outside=left.outside), ("notice", INTERRUPTED)]
-            self._turns.stop(left, lines, self._study.clock())
-
-    def _see_that_nobody_answers(self) -> None:
-        self._recover()
-        running = (turn.owner for turn in self._turns.open_turns(self.conversation))
-        if any(owner not in (None, self._presence.name) for owner in running):
-            raise NotNow(
-                "This conversation is answering in another window.",
-                hint="Wait until it is done, or start a new conversation here.",
-            )
 
     def _note_what_is_open(self) -> None:
         """What is said next answers the question that is open now, and none that another process
@@ -340,12 +289,6 @@ class MentorSession:
             self._asked = open_token(self._study.memory)
         except StorageError:
             log.exception("what is open could not be read")
-
-    def _trace(self, turn: Turn, outcome: Outcome) -> None:
-        try:
-            append(self._study.home, self._recorder.end(turn.id, self._study.clock(), outcome))
-        except OSError:
-            log.warning("the trace of turn %s was not kept", turn.id)
 
     def _new_turn(self, source: int, asked: str | None) -> Turn:
         calls = self._turns.calls(source)
@@ -356,10 +299,6 @@ class MentorSession:
             context=MentorContext(self._study, self.conversation, asked, calls),
             calls=calls,
         )
-
-    def _store(self, role: Literal["tool", "notice"], text: str) -> None:
-        now = self._study.clock()
-        self._study.memory.transcripts.append(self.conversation, role, text, now)
 
 
 def new_conversation() -> str:
@@ -384,20 +323,8 @@ def checked_message(text: str) -> str:
     return words
 
 
-def _spoken(message: str, *, outside: bool) -> list[Line]:
-    """The mentor's words, with a note behind them where they may quote text from outside."""
-    if not message:
-        return []
-    lines: list[Line] = [("mentor", message)]
-    return [*lines, ("notice", QUOTES_OUTSIDE)] if outside else lines
-
-
 def _asked_in(turn: Turn) -> list[ApprovalAsked]:
     return [
         ApprovalAsked(request["name"], request["args"], request["description"])
         for request in turn.interrupts[0].value["action_requests"]
     ]
-
-
-def _tool_line(tool: str, summary: str, *, ok: bool = True) -> str:
-    return f"{tool}: {summary}" if ok else f"{tool} failed: {summary}"
