@@ -15,7 +15,7 @@ from textual.worker import Worker
 from base.errors import WaymarkError
 from tui.backstage import Backstage, Closed
 from tui.widgets.composer import Composer
-from tui.widgets.conversation import PAGE, ConversationView
+from tui.widgets.conversation import ConversationView
 from tui.widgets.outbox import Outbox
 from tui.widgets.status_line import StatusLine
 from tui.wording import mentor_in_words
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from tui.mentor import Mentor
     from tui.turn import TurnOnScreen
     from tui.widgets.approval import ApprovalCard
-    from tui.widgets.plan_block import PlanBlock
     from tui.widgets.side_panel import SidePanel
     from tui.widgets.welcome import Suggestion, Welcome
 
@@ -64,7 +63,7 @@ class ChatScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """What the first paint needs, and no more: each widget costs the first key time."""
-        yield ConversationView(id="conversation")
+        yield ConversationView(self._backstage, id="conversation")
         yield Outbox(id="outbox")
         yield Composer(id="composer")
         yield StatusLine(id="status")
@@ -79,7 +78,7 @@ class ChatScreen(Screen[None]):
 
         if not self._is_here:
             return
-        await self.mount(SidePanel(id="panel"))
+        await self.mount(SidePanel(self._backstage, id="panel"))
         if self._first_time:
             await self._greet()
         self._begin()
@@ -146,7 +145,7 @@ class ChatScreen(Screen[None]):
                 await self._show_no_mentor(error)
             else:
                 self._show_model(self._mentor)
-        self._refresh_panel()
+        self.panel.renew()
         await self._show_title()
         await self._show_cut_off()
         self._send_next()
@@ -156,20 +155,15 @@ class ChatScreen(Screen[None]):
         from tui.widgets.notice import NoticeLine
 
         if await self._backstage.is_cut_off() and self._mentor is not None:
-            await self._show_latest(self._mentor.conversation)  # with what a dead process had said
+            # With what a process that died in the middle of it had said.
+            await self.view.show_latest(self._mentor.conversation)
             await self.view.add(NoticeLine(CUT_OFF))
 
     async def _show_conversation(self, conversation: str | None) -> None:
         if conversation is None:
             await self._greet()
         else:
-            await self._show_latest(conversation)
-
-    async def _show_latest(self, conversation: str) -> None:
-        messages = await self._backstage.ask(
-            lambda s: s.memory.transcripts.messages(conversation, limit=PAGE)
-        )
-        await self.view.show_latest(messages)
+            await self.view.show_latest(conversation)
 
     def _show_model(self, mentor: Mentor) -> None:
         words = mentor_in_words(mentor.model.spec)
@@ -219,10 +213,11 @@ class ChatScreen(Screen[None]):
         from tui.widgets.messages import LearnerMessage
 
         self._turn = turn = TurnOnScreen(self.view)
+        self.view.is_live = True
         self.composer.say(ANSWERING)
         try:
             if self.view.newest_let_go and self._mentor is not None:
-                await self._show_latest(self._mentor.conversation)
+                await self.view.show_latest(self._mentor.conversation)
             if text is not None:
                 await self.view.add(LearnerMessage(text))
             self.view.anchor()
@@ -234,6 +229,7 @@ class ChatScreen(Screen[None]):
         finally:
             if self._is_here:
                 await turn.end()
+                self.view.is_live = False
                 self.composer.say("")
                 self.call_later(self._after_turn)
             self._turn = self._answering = None
@@ -253,11 +249,11 @@ class ChatScreen(Screen[None]):
                 self.composer.put_back(text)
 
     async def _after_turn(self) -> None:
-        self._refresh_panel()
+        self.panel.renew()
         try:
             await self._show_title()
             if self.view.is_full and self._mentor is not None and self._answering is None:
-                await self._show_latest(self._mentor.conversation)
+                await self.view.show_latest(self._mentor.conversation)
         except Closed:
             return
         self._send_next()
@@ -328,23 +324,6 @@ class ChatScreen(Screen[None]):
             self.composer.say("your files are still being opened")
         self.composer.focus()
 
-    @on(ConversationView.OlderWanted)
-    @work(group="older")
-    async def _fetch_older(self) -> None:
-        mentor, before = self._mentor, self.view.oldest
-        if mentor is None:
-            return
-        messages = await self._backstage.ask(
-            lambda s: s.memory.transcripts.messages(mentor.conversation, limit=PAGE, before=before)
-        )
-        await self.view.show_older(messages, let_go=self._answering is None)
-
-    @on(ConversationView.LatestWanted)
-    @work(group="older")
-    async def _fetch_latest(self) -> None:
-        if self._mentor is not None:
-            await self._show_latest(self._mentor.conversation)
-
     # ── beside the conversation ──────────────────────────────────────────────────────────────
 
     def action_panel(self) -> None:
@@ -355,23 +334,6 @@ class ChatScreen(Screen[None]):
             )
         else:
             self.toggle_class("-no-panel")
-
-    @work(group="panel", exclusive=True)
-    async def _refresh_panel(self) -> None:
-        from tui.overview import overview
-
-        panel = self.panel
-        try:
-            await panel.show(await self._backstage.ask(overview))
-        except WaymarkError as error:
-            await panel.show_trouble(error.message)
-        except Closed:
-            return
-
-    @work
-    async def on_plan_block_done(self, event: PlanBlock.Done) -> None:
-        await self._backstage.ask(lambda s: s.week.update_block(event.block, "done"))
-        self._refresh_panel()
 
     def on_suggestion_chosen(self, event: Suggestion.Chosen) -> None:
         self.composer.show_text(event.text)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from textual import work
 from textual.containers import VerticalScroll
-from textual.message import Message
 from textual.widget import Widget
+
+from tui.backstage import Backstage
 
 if TYPE_CHECKING:
     from memory.records import Message as StoredMessage
@@ -21,28 +23,21 @@ FROM_THE_TOP = 1
 
 
 class ConversationView(VerticalScroll):
-    """Shows a page of stored messages and what is said live; asks for more when scrolled up.
+    """Shows a page of stored messages and what is said live; fetches more when scrolled up.
 
     Scrolled far up, the newest pages are let go, and fetched again at the foot.
     """
 
-    class OlderWanted(Message):
-        """The top is reached and there may be more before it."""
-
-    class LatestWanted(Message):
-        """The foot is reached, and the newest messages were let go."""
-
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's name for it
+    def __init__(self, backstage: Backstage, *, id: str | None = None) -> None:  # noqa: A002  # Textual's name for it
         super().__init__(id=id)
+        self._backstage = backstage
+        self._conversation: str | None = None
         self._oldest: int | None = None
         self._may_have_older = False
         self._newest_let_go = False
         self._fetching = False
-
-    @property
-    def oldest(self) -> int | None:
-        """The transcript id of the first message shown, if it is a stored one."""
-        return self._oldest
+        self.is_live = False
+        """Whether something is being said: then nothing at the foot is let go."""
 
     @property
     def newest_let_go(self) -> bool:
@@ -55,6 +50,7 @@ class ConversationView(VerticalScroll):
 
     async def clear(self) -> None:
         """Take everything away."""
+        self._conversation = None
         self._oldest = None
         self._may_have_older = self._newest_let_go = self._fetching = False
         await self.remove_children()
@@ -64,22 +60,26 @@ class ConversationView(VerticalScroll):
         await self.query(".greeting").remove()
         await self.mount(*widgets)
 
-    async def show_latest(self, messages: Sequence[StoredMessage]) -> None:
-        """Show the newest page, in place of everything."""
+    async def show_latest(self, conversation: str) -> None:
+        """Show the newest page of a stored conversation, in place of everything."""
         from tui.stored import widget_for
 
+        messages = await self._backstage.ask(
+            lambda s: s.memory.transcripts.messages(conversation, limit=PAGE)
+        )
         with self.app.batch_update():
             await self.clear()
+            self._conversation = conversation
             await self.mount_all([widget_for(message) for message in messages])
         self._note_oldest(messages)
         self._fetching = False
         self.anchor()
         self.call_after_refresh(self._look_around)
 
-    async def show_older(self, messages: Sequence[StoredMessage], *, let_go: bool) -> None:
+    async def _show_older(self, messages: Sequence[StoredMessage]) -> None:
         """Put a page before the first message and stay where the learner was reading.
 
-        With `let_go`, as many go at the foot as are over the cap.
+        As many go at the foot as are over the cap, unless the view is live.
         """
         from tui.stored import widget_for
 
@@ -90,7 +90,7 @@ class ConversationView(VerticalScroll):
             await self.mount_all([widget_for(message) for message in messages], before=0)
             if first is not None:
                 self.call_after_refresh(self._stay_at, first, rows_above)
-        if let_go and self.is_full:
+        if not self.is_live and self.is_full:
             self._newest_let_go = True
             self.anchor(False)  # an anchored view moves to its foot without a word to its watchers
             await self.remove_children(list(self.children)[CAP:])
@@ -98,21 +98,37 @@ class ConversationView(VerticalScroll):
         self.call_after_refresh(self._look_around)
 
     def _look_around(self) -> None:
-        """Ask for what the learner has reached while a page was fetched, or what fits beside it."""
+        """Fetch what the learner has reached while a page was fetched, or what fits beside it."""
         if self.scroll_y <= FROM_THE_TOP:
-            self._ask_for_older()
-        self._ask_for_latest()
+            self._look_up()
+        self._look_down()
 
-    def _ask_for_older(self) -> None:
+    def _look_up(self) -> None:
         if self._may_have_older and not self._fetching:
             self._fetching = True
-            self.post_message(self.OlderWanted())
+            self._fetch_older()
 
-    def _ask_for_latest(self) -> None:
+    def _look_down(self) -> None:
         at_the_foot = self.scroll_y >= self.max_scroll_y
         if self._newest_let_go and at_the_foot and not self._fetching:
             self._fetching = True
-            self.post_message(self.LatestWanted())
+            self._fetch_latest()
+
+    @work(group="older")
+    async def _fetch_older(self) -> None:
+        conversation, before = self._conversation, self._oldest
+        if conversation is None:
+            return
+        messages = await self._backstage.ask(
+            lambda s: s.memory.transcripts.messages(conversation, limit=PAGE, before=before)
+        )
+        if conversation == self._conversation:
+            await self._show_older(messages)
+
+    @work(group="older")
+    async def _fetch_latest(self) -> None:
+        if self._conversation is not None:
+            await self.show_latest(self._conversation)
 
     def _stay_at(self, widget: Widget, rows_above: float) -> None:
         """Scroll so that `widget` stands `rows_above` rows below the upper edge again."""
@@ -127,6 +143,6 @@ class ConversationView(VerticalScroll):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
         if new_value < old_value and new_value <= FROM_THE_TOP:
-            self._ask_for_older()
+            self._look_up()
         else:
-            self._ask_for_latest()
+            self._look_down()

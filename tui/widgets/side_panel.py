@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import work
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
+from base.errors import WaymarkError
+from tui.backstage import Backstage, Closed
 from tui.display import shown
 
 if TYPE_CHECKING:
     from tui.overview import Overview
+    from tui.widgets.plan_block import PlanBlock
 
 NOTHING_PLANNED = "Nothing is planned for today. Say “plan my week”."
 
@@ -19,8 +23,28 @@ NOTHING_PLANNED = "Nothing is planned for today. Say “plan my week”."
 class SidePanel(VerticalScroll, can_focus=False):
     """Shown on wide terminals; empty until the learner's files are open."""
 
-    async def show(self, overview: Overview) -> None:
+    def __init__(self, backstage: Backstage, *, id: str | None = None) -> None:  # noqa: A002  # Textual's name for it
+        super().__init__(id=id)
+        self._backstage = backstage
+
+    @work(group="panel", exclusive=True)
+    async def renew(self) -> None:
         """Show the plan and the progress as they stand now."""
+        from tui.overview import overview
+
+        try:
+            await self._show(await self._backstage.ask(overview))
+        except WaymarkError as error:
+            await self._fill(Static(shown(error.message), classes="quiet"))
+        except Closed:
+            return
+
+    @work
+    async def on_plan_block_done(self, event: PlanBlock.Done) -> None:
+        await self._backstage.ask(lambda s: s.week.update_block(event.block, "done"))
+        self.renew()
+
+    async def _show(self, overview: Overview) -> None:
         from tui.widgets.plan_block import PlanBlock
         from tui.widgets.progress_bars import ProgressBars
 
@@ -31,10 +55,6 @@ class SidePanel(VerticalScroll, can_focus=False):
             Static("Progress", classes="title"),
             ProgressBars(overview.phases),
         )
-
-    async def show_trouble(self, text: str) -> None:
-        """Say why there is nothing to show."""
-        await self._fill(Static(shown(text), classes="quiet"))
 
     async def _fill(self, *widgets: Widget) -> None:
         with self.app.batch_update():
