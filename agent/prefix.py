@@ -6,12 +6,15 @@ does not allow says so when it is called, and names the right one.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import json
+from collections.abc import Awaitable, Callable, Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from langchain.agents.middleware import AgentMiddleware, AgentState, ModelRequest, ModelResponse
 from langchain_core.messages import SystemMessage
+from langchain_core.messages.utils import count_tokens_approximately
 from langchain_core.tools import BaseTool
 from langchain_core.utils.function_calling import convert_to_openai_tool
 
@@ -19,6 +22,10 @@ from agent.models import Provider
 from agent.toolbox import TOOLS
 from prompts.loader import load_prompt
 from tools.context import MentorContext
+
+MOST_TOKENS = 3_500
+"""What the prefix may take; a test and `python -m benchmarks.prompt` hold it."""
+SYSTEM_PROMPT = "system prompt"
 
 _NULL = {"type": "null"}
 _LEFT_OUT = {
@@ -61,6 +68,16 @@ class StablePrefix(AgentMiddleware[AgentState[Any], MentorContext, Any]):
 def tool_schemas() -> tuple[dict[str, Any], ...]:
     """Every tool as a function in OpenAI's form, which all providers' clients take."""
     return tuple(slim(convert_to_openai_tool(tool)) for tool in TOOLS)
+
+
+@cache
+def prefix_tokens() -> Mapping[str, int]:
+    """The approximate tokens (four characters each) of the prefix: those of `SYSTEM_PROMPT`, and
+    those of every tool under its name."""
+    counted = {SYSTEM_PROMPT: count_tokens_approximately([SystemMessage(load_prompt("mentor"))])}
+    for function in (tool["function"] for tool in tool_schemas()):
+        counted[function["name"]] = round(len(json.dumps(function, ensure_ascii=False)) / 4)
+    return MappingProxyType(counted)
 
 
 def slim(schema: dict[str, Any]) -> dict[str, Any]:

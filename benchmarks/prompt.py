@@ -16,22 +16,19 @@ import sys
 import tempfile
 from pathlib import Path
 
-from langchain_core.messages import HumanMessage, SystemMessage
+from langchain_core.messages import HumanMessage
 from langchain_core.messages.utils import count_tokens_approximately
 
 from agent.brief import join
 from agent.events import Usage
 from agent.moment import read_moment
-from agent.prefix import tool_schemas
+from agent.prefix import MOST_TOKENS, SYSTEM_PROMPT, prefix_tokens
 from agent.session import MentorSession
 from base.paths import Home
 from learning.study import Study
-from prompts.loader import load_prompt
 from tests.agent.test_providers import PROVIDERS
 from tests.servers.replies import Reply
 
-AIM = 3_500
-"""Tokens of the fixed part: the system prompt and the tools."""
 PREFIX_FIELDS = ("tools", "system", "instructions")
 
 
@@ -61,13 +58,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--turns", type=int, default=50)
     turns = parser.parse_args().turns
-    by_tool = {
-        function["name"]: round(len(json.dumps(function, ensure_ascii=False)) / 4)
-        for function in (tool["function"] for tool in tool_schemas())
-    }
-    system = count_tokens_approximately([SystemMessage(load_prompt("mentor"))])
-    fixed = system + sum(by_tool.values())
-    print(f"system prompt {system:>6} tokens")
+    by_tool = dict(prefix_tokens())
+    fixed = sum(by_tool.values())
+    print(f"system prompt {by_tool.pop(SYSTEM_PROMPT):>6} tokens")
     print(f"{len(by_tool)} tools      {sum(by_tool.values()):>6} tokens")
     for name, tokens in sorted(by_tool.items(), key=lambda item: -item[1]):
         print(f"  {name:<18} {tokens:>4}")
@@ -85,8 +78,8 @@ def main() -> int:
                 f"{max(map(len, seen)):,} bytes; usage of the last turn: {usage.input_tokens} in, "
                 f"{usage.output_tokens} out, {usage.cached_tokens} cached"
             )
-    print(f"fixed part    {fixed:>6} tokens (aim: under {AIM:,})")
-    return 0 if same and fixed < AIM else 1
+    print(f"fixed part    {fixed:>6} tokens (aim: under {MOST_TOKENS:,})")
+    return 0 if same and fixed < MOST_TOKENS else 1
 
 
 if __name__ == "__main__":

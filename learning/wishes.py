@@ -47,30 +47,18 @@ class Wishes(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    days_off: tuple[Day, ...] = Field(
-        default=(), description="Days with no study: mon to sun, or a date"
-    )
+    days_off: tuple[Day, ...] = Field(default=(), description="mon to sun, or a date")
     days_on: tuple[Day, ...] = Field(default=(), description="Days off that are free after all")
-    parts: tuple[Part, ...] = Field(default=(), description="Only these parts of the day")
-    block_minutes: int | None = Field(
-        default=None, ge=LEAST_BLOCK, le=MOST_BLOCK, description="Length of a block"
-    )
-    break_minutes: int | None = Field(
-        default=None, ge=0, le=MOST_BREAK, description="Length of the breaks between blocks"
-    )
-    energy: Part | None = Field(
-        default=None, description="The part of the day in which hard topics are to lie"
-    )
+    parts: tuple[Part, ...] = Field(default=(), description="Only these")
+    block_minutes: int | None = Field(default=None, ge=LEAST_BLOCK, le=MOST_BLOCK)
+    break_minutes: int | None = Field(default=None, ge=0, le=MOST_BREAK)
+    energy: Part | None = Field(default=None, description="When hard topics lie")
     slack_percent: int | None = Field(
-        default=None, ge=0, le=MOST_SLACK, description="Percent of the free time to leave unplanned"
+        default=None, ge=0, le=MOST_SLACK, description="Of the free time, left unplanned"
     )
-    more: tuple[Name, ...] = Field(
-        default=(), max_length=MOST_WISHES, description="Topics to have more of"
-    )
-    less: tuple[Name, ...] = Field(
-        default=(), max_length=MOST_WISHES, description="Topics to have less of"
-    )
-    start_over: bool = Field(default=False, description="Forget the wishes of earlier drafts")
+    more: tuple[Name, ...] = Field(default=(), max_length=MOST_WISHES, description="Topics")
+    less: tuple[Name, ...] = Field(default=(), max_length=MOST_WISHES)
+    start_over: bool = Field(default=False, description="Drop the wishes of earlier drafts")
 
     def and_then(self, later: Wishes) -> Wishes:
         """These wishes with `later` ones added; where the two contradict, the later count."""

@@ -36,14 +36,13 @@ _DISPUTE = "One that should not count: `waymark evidence --dispute NUMBER`."
 @tool(response_format="content_and_artifact")
 def assess_readiness(
     runtime: ToolRuntime[MentorContext],
-    role: Annotated[str | None, Field(description="A job title; none for the one aimed at")] = None,
+    role: Annotated[str | None, Field(description="Job title, if not the one aimed at")] = None,
     topic: Annotated[
-        str | None,
-        Field(description="A topic or section, to open its figure to the answers behind it"),
+        str | None, Field(description="Topic or section: opens its figure to the answers behind it")
     ] = None,
 ) -> ToolAnswer:
-    """Say how ready the learner is, area by area, from their graded answers alone. Use it for
-    "am I ready", "what am I weak at"; with a topic for "how well do I know it", "says who"."""
+    """Say how ready the learner is and where they are weak, area by area, from their graded
+    answers alone; with a topic, how well they know it and by which evidence."""
     study = runtime.context.study
     if topic is not None:
         found = study.ledger.evidence(topic)
@@ -60,9 +59,9 @@ def assess_readiness(
 @tool(response_format="content_and_artifact")
 def show_reviews(
     runtime: ToolRuntime[MentorContext],
-    period: Annotated[Period, Field(description="Which days")] = "today",
+    period: Period = "today",
 ) -> ToolAnswer:
-    """List the review cards that are due, overdue ones first."""
+    """List the review cards that are due."""
     study = runtime.context.study
     due = study.reviews.due(period)
     words = due_in_words(due, study.clock(), study.memory.profile.load().timezone)
@@ -71,7 +70,7 @@ def show_reviews(
 
 @tool(response_format="content_and_artifact")
 def current_question(runtime: ToolRuntime[MentorContext]) -> ToolAnswer:
-    """Show the question of a quiz, review or interview that waits for an answer."""
+    """Show the quiz, review or interview question that waits for an answer."""
     study = runtime.context.study
     asked = study.interviews.current()
     if asked is not None:
@@ -86,13 +85,10 @@ def current_question(runtime: ToolRuntime[MentorContext]) -> ToolAnswer:
 @tool(response_format="content_and_artifact")
 def start_quiz(
     runtime: ToolRuntime[MentorContext],
-    topic: Annotated[
-        str | None, Field(description="Topic or section; none to go on or mix")
-    ] = None,
-    count: Annotated[int, Field(ge=1, le=20, description="How many questions")] = 5,
+    topic: Annotated[str | None, Field(description="Topic or section, if not a mix")] = None,
+    count: Annotated[int, Field(ge=1, le=20)] = 5,
 ) -> ToolAnswer:
-    """Start a quiz, or go on with the open one, and show its first question. Give the question to
-    the learner as it stands."""
+    """Start a quiz, or go on with the open one. Give its question to the learner as it stands."""
     context = runtime.context
     question = context.study.quizzes.start(topic, count, context.conversation)
     return question_in_words(question), f"{_place(question)}: {question.topic_title}"
@@ -104,17 +100,17 @@ def answer_quiz(
     answer: Annotated[
         str,
         Field(
-            description="The learner's own words; or skip, hint, pause, stop, back (to reopen the "
-            "last question), change to ... (another answer to it)",
+            description="Their words; or hint, skip, pause, stop, back (reopens the last "
+            "question), change to … (another answer to it)",
             max_length=20_000,
         ),
     ],
     confidence: Annotated[
-        int | None, Field(ge=0, le=100, description="How sure they said they are, in percent")
+        int | None, Field(ge=0, le=100, description="Percent, where they said how sure they are")
     ] = None,
 ) -> ToolAnswer:
-    """Grade the learner's answer to the open quiz or review question. Only for answers: a question
-    the learner asks in between is answered, not graded."""
+    """Grade the learner's answer to the open quiz or review question. Only for answers, not for
+    a question they ask in between."""
     context = runtime.context
     service = _service_of_question(context.study, answer)
     reply = reply_to(service, answer, confidence, context.asked)
@@ -124,15 +120,13 @@ def answer_quiz(
 @tool(response_format="content_and_artifact")
 def start_review(
     runtime: ToolRuntime[MentorContext],
-    limit: Annotated[
-        int | None, Field(ge=1, le=50, description="How many cards; none for a usual sitting")
-    ] = None,
+    limit: Annotated[int | None, Field(ge=1, le=50)] = None,
     drafts: Annotated[
         Literal["keep", "decline"] | None,
-        Field(description="Keep or decline the cards drafted from an interview; starts nothing"),
+        Field(description="Only settles the cards drafted from an interview"),
     ] = None,
 ) -> ToolAnswer:
-    """Start reviewing the cards that are due and show the first. Answers go to answer_quiz."""
+    """Start reviewing the cards that are due. Answers go to answer_quiz."""
     context = runtime.context
     if drafts is not None:
         return _settled_drafts(context.study.cards, drafts)

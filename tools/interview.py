@@ -23,8 +23,7 @@ HOW_TO_HAND_IN = (
 
 @tool(response_format="content_and_artifact")
 def list_interviews(runtime: ToolRuntime[MentorContext]) -> ToolAnswer:
-    """List the interview scripts that can be rehearsed, with their length, and the interview that
-    is open."""
+    """List the interview scripts with their length, and the interview that is open."""
     interviews = runtime.context.study.interviews
     shelf = interviews.shelf()
     lines = [
@@ -42,13 +41,10 @@ def list_interviews(runtime: ToolRuntime[MentorContext]) -> ToolAnswer:
 @tool(response_format="content_and_artifact")
 def start_interview(
     runtime: ToolRuntime[MentorContext],
-    script: Annotated[str, Field(description="Id or title of a script")],
-    minutes: Annotated[
-        int | None, Field(ge=5, le=180, description="Other length than the script's")
-    ] = None,
+    script: Annotated[str, Field(description="Id or title")],
+    minutes: Annotated[int | None, Field(ge=5, le=180, description="If not the script's")] = None,
 ) -> ToolAnswer:
-    """Begin a scripted interview rehearsal and get its first question. Put it to the learner with
-    its meaning and figures unchanged, and nothing beside it."""
+    """Begin a scripted interview rehearsal and get its first question."""
     context = runtime.context
     ask = context.study.interviews.start(script, minutes, conversation=context.conversation)
     return _asked(context.study, ask)
@@ -57,12 +53,11 @@ def start_interview(
 @tool(response_format="content_and_artifact")
 def answer_interview(
     runtime: ToolRuntime[MentorContext],
-    answer: Annotated[str, Field(description="The learner's reply in their own words, unchanged")],
+    answer: str,
 ) -> ToolAnswer:
-    """Hand the learner's reply to the interviewer, and get what they say next: a probe, a hint, a
-    fact of the case, the next question or the report. Questions about the case and requests for a
-    hint or the time are replies too. Do not judge the answer or help with it meanwhile. Code goes
-    in whole, in its fence; “submit” hands in the learner's draft."""
+    """Hand the learner's reply, unchanged, to the interviewer, and get what they say next: a
+    probe, a hint, a fact of the case, the next question or the report. Code goes in whole, in its
+    fence; “submit” hands in the learner's draft."""
     study = runtime.context.study
     following = study.interviews.answer(study.coding.handed_in(answer))
     if isinstance(following, Report):
@@ -73,13 +68,11 @@ def answer_interview(
 @tool(response_format="content_and_artifact")
 def run_tests(
     runtime: ToolRuntime[MentorContext],
-    code: Annotated[
-        str, Field(description="The learner's whole program, unchanged; empty for their draft")
-    ] = "",
+    code: Annotated[str, Field(description="The whole program, if not the learner's draft")] = "",
 ) -> ToolAnswer:
-    """Run the visible tests of the coding problem that is asked in the open interview, or else of
-    the one the learner works on. Nothing is handed in by it. Show the result as it stands; give no
-    hint and mend nothing."""
+    """Try the learner's code on the visible tests of the coding problem they work on, in an
+    interview or outside; nothing is handed in. Show the result as it stands; give no hint and mend
+    nothing."""
     coding = runtime.context.study.coding
     draft = coding.current()
     trials = coding.test(draft.problem, split_answer(code).code or coding.code_of(draft))
@@ -90,7 +83,7 @@ def run_tests(
 
 @tool(response_format="content_and_artifact")
 def end_interview(runtime: ToolRuntime[MentorContext]) -> ToolAnswer:
-    """End the open interview early and get the report on what was asked so far."""
+    """End the open interview early and get its report."""
     return _over(runtime.context.study.interviews.end())
 
 

@@ -42,10 +42,10 @@ _HOW_TO_SET = {
 @tool(response_format="content_and_artifact")
 def recall(
     runtime: ToolRuntime[MentorContext],
-    query: Annotated[str, Field(description="What to look for, in a few words")],
+    query: str,
 ) -> ToolAnswer:
-    """Search what is remembered: facts about the learner and all past conversations. Use it
-    before saying what the learner said or did earlier."""
+    """Search by a few words the facts about the learner and all past conversations. Use it before
+    saying what the learner said or did earlier."""
     memory = runtime.context.study.memory
     facts = memory.facts.search(query, limit=5)
     latest = _latest_message(runtime.context)
@@ -69,8 +69,8 @@ def recall(
 
 @tool(response_format="content_and_artifact")
 def show_profile(runtime: ToolRuntime[MentorContext]) -> ToolAnswer:
-    """Everything known about the learner: time zone, hours, role, deadline, remembered facts; and
-    what is not set yet."""
+    """Show all that is known of the learner: time zone, hours, role, deadline, facts; and what is
+    not set."""
     study = runtime.context.study
     return _profile_text(study), "Your profile"
 
@@ -78,13 +78,11 @@ def show_profile(runtime: ToolRuntime[MentorContext]) -> ToolAnswer:
 @tool(response_format="content_and_artifact")
 def remember(
     runtime: ToolRuntime[MentorContext],
-    text: Annotated[
-        str, Field(min_length=2, max_length=500, description="One fact, in one short sentence")
-    ],
-    kind: Annotated[Kind, Field(description="What sort of fact")] = "other",
+    text: Annotated[str, Field(min_length=2, max_length=500, description="One short sentence")],
+    kind: Kind = "other",
 ) -> ToolAnswer:
-    """Keep one lasting fact about the learner (background, goal, preference, constraint). Not for
-    time zone, hours, free times, role or deadline: use update_profile."""
+    """Keep one lasting fact about the learner. Time zone, hours, free times, role and deadline go
+    to update_profile."""
     study = runtime.context.study
     before = {fact.id for fact in study.memory.facts.current()}
     message = _latest_message(runtime.context)
@@ -108,20 +106,16 @@ def remember(
 @tool(response_format="content_and_artifact")
 def update_profile(
     runtime: ToolRuntime[MentorContext],
-    timezone: Annotated[
-        str | None, Field(description="IANA name or city, such as Europe/Lisbon")
-    ] = None,
-    hours: Annotated[
-        float | None, Field(gt=0, le=80, description="Study hours in a usual week")
-    ] = None,
+    timezone: Annotated[str | None, Field(description="IANA name or city")] = None,
+    hours: Annotated[float | None, Field(gt=0, le=80, description="In a usual week")] = None,
     availability: Annotated[
-        str | None, Field(description='Free times: "mon-fri 19:00-21:30; sat 09:00-13:00"')
+        str | None, Field(description="Free times: mon-fri 19:00-21:30; sat 09:00-13:00")
     ] = None,
-    role: Annotated[str | None, Field(description="The job aimed for")] = None,
-    deadline: Annotated[str | None, Field(description="Date to be ready by, YYYY-MM-DD")] = None,
+    role: Annotated[str | None, Field(description="Job aimed for")] = None,
+    deadline: Annotated[str | None, Field(description="Date to be ready by")] = None,
 ) -> ToolAnswer:
-    """Change the learner's lasting study profile; give only what changes. Hours or wishes for a
-    single week go to plan_week instead."""
+    """Change the learner's lasting profile; give only what changes. Hours or wishes for a single
+    week go to plan_week."""
     if all(value is None for value in (timezone, hours, availability, role, deadline)):
         raise InvalidInput(
             "Nothing to change was given.",
@@ -145,11 +139,11 @@ def forget(
     runtime: ToolRuntime[MentorContext],
     what: Annotated[
         str,
-        Field(description="The fact's number or words, a profile field, or “everything”"),
+        Field(description="A fact's number or words, a profile field, or “everything”"),
     ],
 ) -> ToolAnswer:
-    """Really delete facts about the learner, or clear a profile field. Deletes only what is
-    clearly meant and lists what else it may be."""
+    """Really delete facts about the learner or clear a profile field: only what is clearly meant,
+    naming what else may be."""
     study = runtime.context.study
     found = forgetting.find(study.memory, what)
     if not found:

@@ -19,11 +19,11 @@ _COSTS = {"partly-free": "partly free"}
 @tool(response_format="content_and_artifact")
 def search_papers(
     runtime: ToolRuntime[MentorContext],
-    query: Annotated[str, Field(description="A few words the paper holds")],
-    category: Annotated[str | None, Field(description="arXiv category, like cs.CL")] = None,
-    since: Annotated[str | None, Field(description="Year, month or day: 2024 or 2024-06")] = None,
+    query: str,
+    category: Annotated[str | None, Field(description="Such as cs.CL")] = None,
+    since: Annotated[str | None, Field(description="2024, 2024-06 or a date")] = None,
 ) -> ToolAnswer:
-    """Find research papers on arXiv, or on the built-in shelf where arXiv does not answer."""
+    """Find research papers by a few words, on arXiv or else the built-in shelf."""
     found = runtime.context.study.research.papers(query, category, since)
     lines = [found.note] if found.note else []
     if found.source == "arXiv":
@@ -38,9 +38,9 @@ def search_papers(
 @tool(response_format="content_and_artifact")
 def show_paper(
     runtime: ToolRuntime[MentorContext],
-    arxiv_id: Annotated[str, Field(description="arXiv identifier, like 1706.03762, or a title")],
+    arxiv_id: Annotated[str, Field(description="Such as 1706.03762, or a title")],
 ) -> ToolAnswer:
-    """Show one paper: what it contributed, its topics on the roadmap and its abstract."""
+    """Show one paper: what it contributed, its topics on the roadmap, its abstract."""
     study = runtime.context.study
     page = study.research.paper(arxiv_id)
     card = page.card
@@ -62,10 +62,10 @@ def show_paper(
 @tool(response_format="content_and_artifact")
 def search_resources(
     runtime: ToolRuntime[MentorContext],
-    query: Annotated[str, Field(description="A subject, or a resource's name")],
-    kind: Annotated[ResourceKind | None, Field(description="Only this kind")] = None,
+    query: Annotated[str, Field(description="Subject or name")],
+    kind: ResourceKind | None = None,
 ) -> ToolAnswer:
-    """Find courses, books, documentation, data sets, blogs, newsletters, podcasts, communities."""
+    """Find courses, books, documentation, blogs and other places to learn from."""
     found = runtime.context.study.research.resources(query, kind)
     ours = [_resource(card) for card in found.items if not card.outside]
     theirs = [_page(card) for card in found.items if card.outside]
@@ -79,12 +79,10 @@ def search_resources(
 @tool(response_format="content_and_artifact")
 def save_to_library(
     runtime: ToolRuntime[MentorContext],
-    item: Annotated[
-        str, Field(description="arXiv identifier, name of a resource, or https address")
-    ],
-    note: Annotated[str, Field(description="Why, in the learner's words")] = "",
+    item: Annotated[str, Field(description="arXiv id, name of a resource, or https address")],
+    note: Annotated[str, Field(description="Why, in their words")] = "",
 ) -> ToolAnswer:
-    """Keep a paper or resource in the learner's library, with a note."""
+    """Keep a paper or resource for the learner."""
     research = runtime.context.study.research
     kept = research.save(item, note)
     # A title from outside is not repeated here: it would stand outside its fence.

@@ -28,10 +28,10 @@ _THE_WHOLE = frozenset({"roadmap", "the roadmap", "whole roadmap", "the whole ro
 @tool(response_format="content_and_artifact")
 def search_roadmap(
     runtime: ToolRuntime[MentorContext],
-    query: Annotated[str, Field(description="A few words", max_length=300)],
+    query: Annotated[str, Field(max_length=300)],
 ) -> ToolAnswer:
-    """Find anything on the roadmap by words: topics, projects, tools, skills, signs of readiness,
-    advice, the job search, resources, papers. For all of one topic or phase use show_topic."""
+    """Find anything on the roadmap by a few words: topics, projects, tools, skills, signs of
+    readiness, advice, job search, resources, papers. All of one topic or phase: show_topic."""
     study = runtime.context.study
     found = study.roadmap.find(query, limit=_MOST_FOUND)
     if not found:
@@ -44,14 +44,10 @@ def search_roadmap(
 @tool(response_format="content_and_artifact")
 def show_topic(
     runtime: ToolRuntime[MentorContext],
-    topic: Annotated[
-        str,
-        Field(description="Name of a topic, section, project or phase (phase 3), or: roadmap"),
-    ],
+    topic: Annotated[str, Field(description="Its name, “phase 3”, or “roadmap”")],
 ) -> ToolAnswer:
     """Show all about one topic, project, section or phase, or the whole roadmap: what it is, how
-    long it takes, what is in it, what comes before it, when it is done. Use it to teach and to
-    answer "how long" and "what is in"."""
+    long it takes, what is in it, what comes before it, when it is done. Use it to teach, too."""
     study = runtime.context.study
     if fold(topic) in _THE_WHOLE:
         return overview(study.roadmap), months(study.roadmap.overview.total_months)
@@ -69,9 +65,9 @@ def show_topic(
 @tool(response_format="content_and_artifact")
 def next_topics(
     runtime: ToolRuntime[MentorContext],
-    limit: Annotated[int, Field(ge=1, le=20, description="How many")] = 5,
+    limit: Annotated[int, Field(ge=1, le=20)] = 5,
 ) -> ToolAnswer:
-    """List what the learner can take up next: topics under way first, then those whose
+    """List the topics the learner can take up next: under way first, then those whose
     prerequisites are done."""
     study = runtime.context.study
     topics = study.progress.next_topics(limit)
@@ -89,11 +85,11 @@ def next_topics(
 def show_progress(
     runtime: ToolRuntime[MentorContext],
     outlook: Annotated[
-        bool, Field(description="Show when each phase, and all of it, will be done instead")
+        bool, Field(description="Show instead when each phase, and all, will be done")
     ] = False,
 ) -> ToolAnswer:
-    """Show how far the learner is: topics and hours done of each phase, and what is under way. How
-    well they know it is assess_readiness."""
+    """Show how far the learner is: topics and hours done of each phase, and what is under way.
+    How well they know it: assess_readiness."""
     study = runtime.context.study
     if outlook:
         ahead = study.outlooks.look()
@@ -112,11 +108,11 @@ def show_progress(
 @tool(response_format="content_and_artifact")
 def set_topic_status(
     runtime: ToolRuntime[MentorContext],
-    topic: Annotated[str, Field(description="The name of the topic or project")],
-    status: Annotated[TopicState, Field(description="Where the learner stands")],
+    topic: str,
+    status: TopicState,
 ) -> ToolAnswer:
-    """Note that the learner plans, is learning, has done or skips a topic. Only what they say
-    themselves."""
+    """Note that the learner plans, is learning, has done or skips a topic or project. Only what
+    they say themselves."""
     study = runtime.context.study
     noted = study.progress.set_status(topic, status)
     said = f"{study.progress.title_of(noted.topic)}: {noted.status}"

@@ -34,11 +34,10 @@ from tools.context import MentorContext, ToolAnswer
 def show_schedule(
     runtime: ToolRuntime[MentorContext],
     period: Annotated[
-        str, Field(description="today, tomorrow, this, next (week) or an ISO date")
+        str, Field(description="today, tomorrow, this or next (week), or a date")
     ] = "this",
 ) -> ToolAnswer:
-    """Show the blocks of study that are committed, and the draft that waits. Use it for “what is
-    on today”."""
+    """Show the blocks of study that are committed, and the draft that waits."""
     study = runtime.context.study
     zone, now = study.week.zone, study.clock()
     blocks = study.week.blocks(period)
@@ -63,22 +62,20 @@ def show_schedule(
 @tool(response_format="content_and_artifact")
 def plan_week(
     runtime: ToolRuntime[MentorContext],
-    week: Annotated[str, Field(description="this, next or an ISO date in the week")] = "next",
-    hours: Annotated[
-        float | None, Field(gt=0, le=80, description="Hours for this week alone")
-    ] = None,
+    week: Annotated[str, Field(description="this, next or a date in it")] = "next",
+    hours: Annotated[float | None, Field(gt=0, le=80, description="For this week alone")] = None,
     focus: Annotated[list[str] | None, Field(max_length=10, description="Topics to favour")] = None,
-    constraints: Annotated[Wishes | None, Field(description="Wishes for this week")] = None,
+    constraints: Wishes | None = None,
     mend: Annotated[
         bool,
         Field(
-            description="After days were missed or lost: change this week as little as possible; "
-            "of the other arguments only days_off counts"
+            description="After missed or lost days: change this week as little as possible; of "
+            "the rest only days_off counts"
         ),
     ] = False,
 ) -> ToolAnswer:
-    """Plan a week as a draft, or revise the draft of that week: earlier wishes still count, so
-    pass only what is new. Nothing is committed."""
+    """Plan a week as a draft, or revise its draft: earlier wishes still count, so pass only what
+    is new."""
     study = runtime.context.study
     if mend:
         repair = study.repairs.propose(constraints)
@@ -92,16 +89,15 @@ def update_block(
     runtime: ToolRuntime[MentorContext],
     block: Annotated[
         str,
-        Field(description="Its id, next, today, tomorrow, an ISO date, or words of its title"),
+        Field(description="Id, next, today, tomorrow, a date, or words of its title"),
     ],
-    action: Annotated[BlockAction, Field(description="What happens to it")],
+    action: BlockAction,
     when: Annotated[
-        str | None,
-        Field(description="move: the new time (“wed 19:00”); shorten, done: minutes (“30 min”)"),
+        str | None, Field(description="move: “wed 19:00”; shorten, done: “30 min”")
     ] = None,
 ) -> ToolAnswer:
-    """Mark one block done or skipped, move it or shorten it. A skipped block's work comes back in
-    the next plan."""
+    """Mark one block done or skipped, move or shorten it. Skipped work comes back in the next
+    plan."""
     study = runtime.context.study
     changed = study.week.update_block(block, action, when)
     zone = study.week.zone
@@ -112,12 +108,10 @@ def update_block(
 @tool(response_format="content_and_artifact")
 def commit_plan(
     runtime: ToolRuntime[MentorContext],
-    plan: Annotated[
-        str | None, Field(description="A plan's id; the latest draft if left out")
-    ] = None,
+    plan: Annotated[str | None, Field(description="Id, if not the latest draft")] = None,
 ) -> ToolAnswer:
-    """Make a draft the plan of its week, in the place of the one before. Only when the learner
-    said yes to it."""
+    """Make a draft the plan of its week, in place of the one before. Only when the learner said
+    yes to it."""
     study = runtime.context.study
     committed = study.week.commit(plan)
     week = week_words(committed.week_start)
@@ -133,9 +127,9 @@ def commit_plan(
 @tool(response_format="content_and_artifact")
 def export_calendar(
     runtime: ToolRuntime[MentorContext],
-    path: Annotated[str, Field(min_length=1, description="The file to write, such as week.ics")],
+    path: Annotated[str, Field(min_length=1, description="Such as week.ics")],
 ) -> ToolAnswer:
-    """Write the newest plan to an iCalendar file that any calendar program reads."""
+    """Write the newest plan to an iCalendar file."""
     written = runtime.context.study.week.export(path)
     return (
         f"The plan is written to {written}. Importing it again updates the same entries.",

@@ -73,14 +73,6 @@ def test_the_tools_have_the_names_and_arguments_that_prompts_use() -> None:
     }
 
 
-def test_every_argument_is_described_to_the_model() -> None:
-    for tool in research.TOOLS:
-        offered = convert_to_openai_tool(tool)["function"]
-        assert offered["description"]
-        for name, argument in offered["parameters"]["properties"].items():
-            assert argument.get("description"), (tool.name, name)
-
-
 def test_papers_from_the_shelf_read_as_a_list_with_a_note_and_no_fence(call: Caller) -> None:
     answer = call("search_papers", query="RAG papers")
     assert "arXiv cannot be reached" in answer.text

@@ -55,14 +55,6 @@ def test_the_tools_have_the_names_and_arguments_that_prompts_use() -> None:
     }
 
 
-def test_every_tool_and_argument_is_described_to_the_model() -> None:
-    for tool in roadmap.TOOLS:
-        offered = convert_to_openai_tool(tool)["function"]
-        assert offered["description"]
-        for argument in offered["parameters"]["properties"].values():
-            assert argument["description"]
-
-
 def test_how_long_phase_3_is_and_what_is_in_it_takes_one_call(call: Caller) -> None:
     answer = call("show_topic", topic="phase 3").text
     for part in (
