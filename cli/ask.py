@@ -138,19 +138,23 @@ def _decide(event: ApprovalAsked, *, yes: bool, ask: bool) -> Decision:
     if yes:
         return Decision(approved=True)
     if ask and sys.stdin.isatty():
-        return Decision(approved=_confirmed(event.preview))
+        said = _answer_at_terminal(event.preview)
+        if said.casefold() in ("y", "yes"):
+            return Decision(approved=True)
+        return Decision(approved=False, reason="" if said.casefold() in ("n", "no") else said)
     return Decision(approved=False, reason=NOBODY_HERE)
 
 
-def _confirmed(preview: str) -> bool:
-    """The learner's answer at the terminal; Ctrl-C and the end of input are a no."""
+def _answer_at_terminal(preview: str) -> str:
+    """The learner's answer; Enter, Ctrl-C and the end of input are a no."""
     # asyncio keeps Ctrl-C for itself while it runs; a prompt that waits would never hear it.
     listening = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        return typer.confirm(preview, err=True)
+        question = f"{preview}\nMay I? y, n, or what to do instead"
+        return str(typer.prompt(question, default="n", err=True)).strip()
     except typer.Abort:
         sys.stderr.write("\n")
-        return False
+        return "n"
     finally:
         signal.signal(signal.SIGINT, listening)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import pty
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Protocol
 
@@ -69,27 +71,42 @@ def study(home: Home) -> Iterator[Study]:
 
 class RunWaymark(Protocol):
     def __call__(
-        self, *args: str, input: str | None = None, env: dict[str, str] | None = None
+        self,
+        *args: str,
+        input: str | None = None,
+        typed: str | None = None,
+        env: dict[str, str] | None = None,
     ) -> subprocess.CompletedProcess[str]: ...
 
 
 @pytest.fixture
 def run_waymark(home: Home, tmp_path: Path) -> RunWaymark:
-    """The real `waymark` command in a process of its own, on the test's home."""
+    """The real `waymark` command in a process of its own, on the test's home. `input` comes from a
+    pipe; `typed` is a line at a pseudo-terminal."""
 
     def run(
-        *args: str, input: str | None = None, env: dict[str, str] | None = None
+        *args: str,
+        input: str | None = None,
+        typed: str | None = None,
+        env: dict[str, str] | None = None,
     ) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "cli.main", *args],
-            input=input,
-            env={**os.environ, "WAYMARK_HOME": str(home.root), **(env or {})},
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-            stdin=subprocess.DEVNULL if input is None else None,
-        )
+        with ExitStack() as open_ends:
+            stdin: int | None = subprocess.DEVNULL if input is None else None
+            if typed is not None:
+                keyboard, stdin = pty.openpty()
+                open_ends.callback(os.close, keyboard)
+                open_ends.callback(os.close, stdin)
+                os.write(keyboard, f"{typed}\n".encode())
+            return subprocess.run(
+                [sys.executable, "-m", "cli.main", *args],
+                input=input,
+                env={**os.environ, "WAYMARK_HOME": str(home.root), **(env or {})},
+                cwd=tmp_path,
+                capture_output=True,
+                text=True,
+                timeout=120,
+                check=False,
+                stdin=stdin,
+            )
 
     return run

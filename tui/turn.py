@@ -44,7 +44,7 @@ class TurnOnScreen:
             case ToolFinished():
                 await self._finish_card(event)
             case ApprovalAsked(tool, args, preview):
-                self.approval = ApprovalCard(tool, preview_of(preview, args))
+                self.approval = ApprovalCard(tool, preview_of(preview, args), args)
                 await self._add(self.approval)
             case Notice(level, text):
                 await self._add(NoticeLine(text, level))

@@ -84,6 +84,24 @@ def test_a_commit_needs_a_yes_and_says_how_to_give_it(
     assert study.week.blocks("next")
 
 
+@pytest.mark.parametrize(
+    ("typed", "committed", "told"),
+    [
+        ("y", True, "committed"),
+        ("", False, "The learner said no"),
+        ("not on Friday, please", False, "not on Friday, please"),
+    ],
+)
+def test_at_a_terminal_a_commit_is_agreed_to_or_refused_with_a_reason(
+    typed: str, committed: bool, told: str, run_waymark: RunWaymark, study: Study
+) -> None:
+    run_waymark("ask", "-c", "c", "plan my next week, I have 5 hours")
+    shown = run_waymark("ask", "-c", "c", "commit it", typed=typed)
+    assert "May I? y, n, or what to do instead" in shown.stderr
+    assert told in shown.stdout + shown.stderr
+    assert bool(study.week.blocks("next")) is committed
+
+
 @pytest.mark.parametrize("text", ["", "   ", "\u200b"])
 def test_an_empty_message_is_refused_and_leaves_nothing(
     text: str, run_waymark: RunWaymark, study: Study

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -133,22 +129,11 @@ class TestForget:
         assert len(known.memory.facts.current()) == 2
 
     @pytest.mark.parametrize(("answer", "left"), [("y", [2]), ("n", [1, 2]), ("", [1, 2])])
-    def test_at_a_terminal_it_asks(self, known: Study, answer: str, left: list[int]) -> None:
-        keyboard, terminal = pty.openpty()
-        os.write(keyboard, f"{answer}\n".encode())
-        try:
-            shown = subprocess.run(
-                [sys.executable, "-m", "cli.main", "memory", "forget", "initech"],
-                stdin=terminal,
-                capture_output=True,
-                text=True,
-                env={**os.environ, "WAYMARK_HOME": str(known.home.root)},
-                timeout=60,
-                check=True,
-            )
-        finally:
-            os.close(keyboard)
-            os.close(terminal)
+    def test_at_a_terminal_it_asks(
+        self, known: Study, answer: str, left: list[int], run_waymark: RunWaymark
+    ) -> None:
+        shown = run_waymark("memory", "forget", "initech", typed=answer)
+        assert shown.returncode == 0
         assert "Delete it?" in shown.stdout + shown.stderr
         assert [fact.id for fact in known.memory.facts.current()] == left
 

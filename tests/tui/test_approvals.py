@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from agent.events import ApprovalAsked, TextDelta
+from textual.widgets import Input
+
+from agent.events import ApprovalAsked, Decision, TextDelta
 from base.paths import Home
 from tests.tui.scripted import Step
 from tests.tui.stage import Stage, staged
@@ -85,3 +87,77 @@ async def test_a_key_that_was_on_its_way_when_the_card_came_answers_nothing(home
         await stage.pilot.press("y")
         await stage.until_answered()
         assert [one.approved for one in stage.mentor.decisions] == [True]
+
+
+EXPORT: list[Step] = [
+    ApprovalAsked("export_calendar", {"path": "week.ics", "days": 7}, "Write it to week.ics."),
+    TextDelta("Done with that."),
+]
+
+
+async def test_a_yes_can_hold_for_the_session(home: Home) -> None:
+    async with staged(home, SCRIPT) as stage:
+        await asked(stage)
+        await stage.pilot.press("a")
+        await stage.until_answered()
+        assert stage.mentor.decisions == [Decision(approved=True, always=True)]
+        assert "you said yes, for this session" in stage.text
+
+
+async def test_what_is_to_be_done_can_be_changed_first(home: Home) -> None:
+    async with staged(home, EXPORT) as stage:
+        card = await asked(stage)
+        await stage.pilot.press("c")
+        await stage.until(lambda: len(card.query(Input)) == 2)
+        await stage.pilot.press("end", *["backspace"] * 8, *"my.ics", "enter")
+        await stage.until_answered()
+        assert stage.mentor.decisions == [
+            Decision(approved=True, args={"path": "my.ics", "days": 7})
+        ]
+        assert "you said yes, with changes" in stage.text
+
+
+async def test_a_change_that_cannot_be_read_is_asked_for_again(home: Home) -> None:
+    async with staged(home, EXPORT) as stage:
+        card = await asked(stage)
+        await stage.pilot.press("c")
+        await stage.until(lambda: len(card.query(Input)) == 2)
+        await stage.pilot.press("tab", "end", "backspace", *"seven", "enter")
+        await stage.until(lambda: "cannot be read" in stage.text)
+        assert stage.mentor.decisions == []
+        await stage.pilot.press(*["backspace"] * 5, "5", "enter")
+        await stage.until_answered()
+        assert stage.mentor.decisions[0].args == {"path": "week.ics", "days": 5}
+
+
+async def test_a_no_can_say_why(home: Home) -> None:
+    async with staged(home, SCRIPT) as stage:
+        card = await asked(stage)
+        await stage.pilot.press("w")
+        await stage.until(lambda: card.query(Input))
+        await stage.pilot.press(*"no, keep wednesday", "enter")
+        await stage.until_answered()
+        assert stage.mentor.decisions == [Decision(approved=False, reason="no, keep wednesday")]
+        assert "you said no: no, keep wednesday" in stage.text
+
+
+async def test_escape_goes_back_from_writing_to_the_question(home: Home) -> None:
+    async with staged(home, SCRIPT) as stage:
+        card = await asked(stage)
+        await stage.pilot.press("w")
+        await stage.until(lambda: card.query(Input))
+        await stage.pilot.press("y", "escape")
+        await stage.until(lambda: card.has_focus)
+        assert stage.mentor.decisions == []
+        await stage.pilot.press("y")
+        await stage.until_answered()
+        assert stage.mentor.decisions == [Decision(approved=True)]
+
+
+async def test_where_there_is_nothing_to_change_it_is_not_offered(home: Home) -> None:
+    script: list[Step] = [ApprovalAsked("commit_plan", {}, "Make it your plan."), TextDelta("So.")]
+    async with staged(home, script) as stage:
+        card = await asked(stage)
+        await stage.pilot.press("c")
+        assert not card.query(Input)
+        assert "Change" not in stage.text

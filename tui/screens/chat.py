@@ -290,7 +290,7 @@ class ChatScreen(Screen[None]):
         from agent.events import Decision
 
         if self._turn is not None:
-            self._backstage.decide(Decision(event.approved))
+            self._backstage.decide(Decision(event.approved, event.reason, event.args, event.always))
             self.composer.say(ANSWERING)
         self.composer.focus()
 
