@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from learning.repair import RepairService
     from learning.research import ResearchService
     from learning.reviews import ReviewService
+    from learning.study_days import StreakService
     from learning.week import WeekService
     from memory.learner import LearnerMemory
     from roadmap.catalogue import Roadmap
@@ -82,6 +83,12 @@ class Study:
         from learning.repair import RepairService
 
         return RepairService(self.memory, self.roadmap, self.clock, self.week)
+
+    @cached_property
+    def streaks(self) -> StreakService:
+        from learning.study_days import StreakService
+
+        return StreakService(self.memory, self.clock, self.week)
 
     @cached_property
     def outlooks(self) -> OutlookService:

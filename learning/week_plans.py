@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
+from learning.availability_text import DAYS
 from learning.plan_model import PlannedBlock, WeekPlan, short_id
 from learning.wishes import Ask
 from memory.records import StoredBlock, StoredPlan
@@ -32,6 +33,15 @@ class PlanDetail(BaseModel):
 
 def detail_of(stored: StoredPlan) -> PlanDetail:
     return PlanDetail.model_validate_json(stored.detail)
+
+
+def wished_off(stored: StoredPlan) -> tuple[date, ...]:
+    """The days the plan was asked to keep free; none where it does not tell."""
+    try:
+        names = detail_of(stored).ask.wishes.days_off
+    except ValidationError:  # it may come out of an archive that other hands wrote
+        return ()
+    return tuple(stored.week_start + timedelta(days=DAYS.index(name)) for name in names)
 
 
 def placed_in(stored: StoredPlan | None) -> dict[str, datetime]:

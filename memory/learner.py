@@ -20,6 +20,7 @@ from memory.profile import ProfileStore
 from memory.quizzes import QuizStore
 from memory.records import Recalled
 from memory.reviews import ReviewStore
+from memory.study_times import StudyTimes
 from memory.topics import TopicStore
 from memory.transcripts import TranscriptStore
 from memory.turns import TurnStore
@@ -48,6 +49,7 @@ class LearnerMemory:
         self.calendar_entries = CalendarEntryStore(database)
         self.forecasts = ForecastStore(database)
         self.reviews = ReviewStore(database)
+        self.study_times = StudyTimes(database)
         self.facts = FactStore(database)
         self.library = LibraryStore(database)
         self.content = ContentStore(database)

@@ -44,6 +44,14 @@ class PlanStore:
             ).fetchone()
             return None if row is None else plan_of(connection, row)
 
+    def lived(self) -> tuple[StoredPlan, ...]:
+        """The committed plans of all weeks, in order."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT * FROM plans WHERE status = 'committed' ORDER BY week_start"
+            ).fetchall()
+            return tuple(plan_of(connection, row) for row in rows)
+
     def commit(self, plan_id: str, at: datetime) -> None:
         """Make the plan the one that is lived; the week's other committed plan is superseded.
         A plan that is committed already stays as it is.

@@ -11,6 +11,7 @@ from base.errors import NotFound
 from base.text import fold, one_line
 from learning.outlook import outlook_lines
 from learning.progress import PhaseProgress
+from learning.streaks import streak_words
 from learning.study import Study
 from memory.records import TopicState
 from roadmap.beside import describe_beside, kind_in_words
@@ -102,6 +103,8 @@ def show_progress(
     if progress.learning:
         titles = "; ".join(study.roadmap.topics[name].title for name in progress.learning)
         lines.append(f"Under way: {titles}.")
+    streak = study.streaks.streak()
+    lines.append(streak_words(streak, study.streaks.today()))
     return "\n".join(lines), short
 
 

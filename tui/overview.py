@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
+from learning.streaks import Streak
 from learning.study import Study
 from memory.records import StoredBlock
 
@@ -21,12 +22,16 @@ class PhaseBar:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Today's blocks in the learner's zone, and the way travelled. `zone` None is the machine's."""
+    """Today's blocks in the learner's zone, the streak, and the way travelled.
+
+    `zone` None is the machine's.
+    """
 
     now: datetime
     zone: tzinfo | None
     blocks: tuple[StoredBlock, ...]
     phases: tuple[PhaseBar, ...]
+    streak: Streak
 
 
 def learner_zone(study: Study) -> tzinfo | None:
@@ -45,4 +50,5 @@ def overview(study: Study) -> Overview:
             PhaseBar(phase.title, phase.topics_done, phase.topics_total)
             for phase in study.progress.progress().phases
         ),
+        streak=study.streaks.streak(),
     )

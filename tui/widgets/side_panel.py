@@ -52,9 +52,19 @@ class SidePanel(VerticalScroll, can_focus=False):
         await self._fill(
             Static("Today", classes="title"),
             *(blocks or [Static(NOTHING_PLANNED, classes="quiet", markup=False)]),
+            *self._streak(overview),
             Static("Progress", classes="title"),
             ProgressBars(overview.phases),
         )
+
+    def _streak(self, overview: Overview) -> list[Widget]:
+        """The streak, where there is one: its absence is not rubbed in."""
+        from learning.streaks import streak_words
+
+        if not overview.streak.days:
+            return []
+        today = overview.now.astimezone(overview.zone).date()
+        return [Static(streak_words(overview.streak, today), classes="quiet", markup=False)]
 
     async def _fill(self, *widgets: Widget) -> None:
         with self.app.batch_update():

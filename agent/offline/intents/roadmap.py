@@ -32,6 +32,8 @@ _PROGRESS = (
     r"|learn\w*"
     r"|complete\w*|master\w*)\b|how much (?:have i|is (?:left|done)|of the)|which topics (?:have"
     r"|did) i"
+    r"|.*\bmy (?:\w+ )?streaks?\b|(?:do|did|have) i .*\bstreak\b|(?:show )?(?:the )?streak\Z"
+    r"|.*\bhow many days in a row\b"
 )
 _STATUS_WORDS: tuple[tuple[str, str], ...] = (
     (

@@ -281,6 +281,10 @@ GROUPS = (
             ("what's my score?", call("show_progress")),
             ("how did I do?", call("show_progress")),
             ("show my progress", call("show_progress")),
+            ("how is my streak?", call("show_progress")),
+            ("how long is my streak", call("show_progress")),
+            ("do I still have a streak?", call("show_progress")),
+            ("how many days in a row have I studied?", call("show_progress")),
             (
                 "search the roadmap for portfolio tips",
                 call("search_roadmap", query="portfolio tips"),
