@@ -69,7 +69,7 @@ class TurnOnScreen:
             if card.state == "running":
                 card.finish("stopped", "stopped")
         if self.approval is not None:
-            self.approval.refuse()
+            self.approval.withdraw()
 
     async def _say(self, text: str) -> None:
         if self._answer is None:

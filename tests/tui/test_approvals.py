@@ -8,6 +8,7 @@ from agent.events import ApprovalAsked, Decision, TextDelta
 from base.paths import Home
 from tests.tui.scripted import Step
 from tests.tui.stage import Stage, staged
+from tui.turn import STOPPED
 from tui.widgets.approval import ApprovalCard
 
 SCRIPT: list[Step] = [
@@ -45,14 +46,16 @@ async def test_n_is_a_no(home: Home) -> None:
         assert [one.approved for one in stage.mentor.decisions] == [False]
 
 
-async def test_escape_is_a_no_and_the_turn_goes_on(home: Home) -> None:
+async def test_escape_stops_the_turn_and_nothing_is_done(home: Home) -> None:
     async with staged(home, SCRIPT) as stage:
         await asked(stage)
         await stage.pilot.press("escape")
         await stage.until_answered()
-        assert [one.approved for one in stage.mentor.decisions] == [False]
-        assert stage.mentor.stopped == 0
-        assert stage.shown()[-1] == "Done with that."
+        assert stage.mentor.decisions == []
+        assert stage.mentor.stopped == 1
+        assert "Making the plan yours: not done" in stage.text
+        assert stage.shown()[-1] == STOPPED
+        assert stage.composer.has_focus
 
 
 async def test_the_buttons_answer_too(home: Home) -> None:

@@ -54,6 +54,26 @@ async def test_a_week_is_planned_shown_and_made_binding_after_a_yes(
         assert study.week.blocks("next")
 
 
+async def test_a_question_left_by_escape_is_asked_again_when_the_turn_goes_on(
+    home: Home, study: Study
+) -> None:
+    async with with_the_real_mentor(home) as stage:
+        await stage.say("plan my next week, I have 6 hours")
+        await stage.until_answered()
+        await stage.say("commit the plan")
+        await stage.until(lambda: stage.chat.query(ApprovalCard))
+        await stage.pilot.press("escape")
+        await stage.until_answered()
+        assert not study.week.blocks("next")
+        await stage.pilot.press("ctrl+r")
+        await stage.until(lambda: len(stage.chat.query(ApprovalCard)) == 2)
+        card = stage.chat.query(ApprovalCard).last()
+        await stage.until(lambda: card.armed)
+        await stage.pilot.press("y")
+        await stage.until_answered()
+        assert study.week.blocks("next")
+
+
 async def test_a_conversation_goes_on_where_it_was_left(home: Home) -> None:
     async with with_the_real_mentor(home) as stage:
         await stage.say("what is backpropagation?")

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tui.widgets.welcome import Suggestion, Welcome
 
 ANSWERING = "answering · Esc stops"
-ANSWER_NEEDED = "your answer is needed: Shift+Tab, then y or n · Esc says no"
+ANSWER_NEEDED = "your answer is needed: Shift+Tab, then y or n · Esc stops"
 CUT_OFF = "The last answer is not whole. Ctrl+R goes on with it; or just write."
 PANEL_COLUMNS = 100
 
@@ -259,12 +259,10 @@ class ChatScreen(Screen[None]):
         self._send_next()
 
     def action_stop(self) -> None:
-        """Say no to what is asked; else stop the answer; else take back what waits."""
-        asked = self._asked()
-        if asked is not None:
-            asked.refuse()
-        elif self._answering is not None:
+        """Stop the answer, also where it asks for something; else take back what waits."""
+        if self._answering is not None:
             self._answering.cancel()
+            self.composer.focus()
         elif (text := self.outbox.take_back()) is not None:
             self.composer.put_back(text)
 
@@ -273,10 +271,6 @@ class ChatScreen(Screen[None]):
             self.composer.put_back(text)
 
     # ── approval ─────────────────────────────────────────────────────────────────────────────
-
-    def _asked(self) -> ApprovalCard | None:
-        card = self._turn.approval if self._turn is not None else None
-        return None if card is None or card.answered else card
 
     def _ask(self, turn: TurnOnScreen) -> None:
         """Go to the card, unless the learner is writing: a letter of theirs is not an answer."""

@@ -110,9 +110,9 @@ class ApprovalCard(Vertical, can_focus=True):
         self.query_one(".buttons").display = True
         self.focus()
 
-    def refuse(self) -> None:
-        """The learner turned away: that is a no, at any moment."""
-        self._answer("no")
+    def withdraw(self) -> None:
+        """The turn has ended: nothing is done, and nothing is asked any more."""
+        self._close("not done")
 
     async def _write(self, what: _Writing, fields: list[tuple[str, str]]) -> None:
         """Let the learner write into a field each; their names stand before them."""
@@ -149,16 +149,21 @@ class ApprovalCard(Vertical, can_focus=True):
     ) -> None:
         if self._answered:
             return
+        changed = ", with changes" if args is not None else ""
+        told = f": {reason}" if reason else "."
+        self._close(f"you said {_SAID[answer]}{changed}{told}")
+        self.post_message(self.Answered(answer != "no", reason, args, answer == "always"))
+
+    def _close(self, outcome: str) -> None:
+        if self._answered:
+            return
         self._answered, self._writing = True, None
         self.query(".writing").remove()
         self.query(Button).set(disabled=True)
-        changed = ", with changes" if args is not None else ""
-        told = f": {reason}" if reason else "."
         self.query_one(".title", Static).update(
-            shown_line(f"{tool_in_words(self._tool)}: you said {_SAID[answer]}{changed}{told}")
+            shown_line(f"{tool_in_words(self._tool)}: {outcome}")
         )
         self.add_class("-answered")
-        self.post_message(self.Answered(answer != "no", reason, args, answer == "always"))
 
     async def on_button_pressed(self, event: Button.Pressed) -> None:
         event.stop()
