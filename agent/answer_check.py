@@ -19,6 +19,8 @@ _TOO_LONG = frozenset({
     "length", "max_output_tokens", "max_tokens", "model_context_window_exceeded", "incomplete",
 })  # fmt: skip
 _DECLINED = frozenset({"refusal", "content_filter"})
+_CALLS = {"tool_use": "id", "function_call": "call_id"}
+"""The blocks that hold a call, of Anthropic and of Responses, and where its id stands."""
 
 
 def why_ended(message: AIMessage) -> str | None:
@@ -71,7 +73,7 @@ def with_own_ids(message: AIMessage, taken: Collection[str]) -> AIMessage:
         return message
     ids = iter(call["id"] for call in calls)
     content = [
-        {**block, "id": next(ids)} if block.get("type") == "tool_use" else block
+        {**block, name: next(ids)} if (name := _CALLS.get(block.get("type", ""))) else block
         for block in _blocks(message)
         if isinstance(block, dict)
     ]

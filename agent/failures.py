@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from langchain_core.exceptions import (
     ContextOverflowError,
     ModelAPIError,
@@ -36,6 +38,17 @@ _REASONS: tuple[tuple[type[Exception], str], ...] = (
     (ConnectionError, "the connection failed or broke off"),
 )
 _PASSING = (ModelRateLimitError, ModelConnectionError, ModelAPIError)
+_BY_CODE = {
+    "insufficient_quota": "its credit is used up",
+    "context_length_exceeded": "the conversation is too long for it",
+    "rate_limit_exceeded": "its limit of requests is reached",
+    "server_error": "it had trouble of its own",
+    "overloaded_error": "it had trouble of its own",
+    "invalid_prompt": "it refused the request",
+}
+"""What a provider calls it in the body of an error or in mid-stream, where no status tells."""
+_BY_STATUS = {402: "its credit is used up", 413: "the conversation is too long for it"}
+_PASSING_CODES = {"rate_limit_exceeded", "server_error", "overloaded_error"}
 
 
 def why_it_failed(error: Exception) -> str:
@@ -45,8 +58,8 @@ def why_it_failed(error: Exception) -> str:
     """
     if _is_out_of_credit(error):
         return "its credit is used up"
-    if _code(error) == "context_length_exceeded":
-        return "the conversation is too long for it"
+    if (named := _BY_CODE.get(_code(error))) is not None and _retry_after(error) is None:
+        return named
     if _takes_no_tools(error):
         return "this model cannot use tools, so choose another with --model"
     for kind, reason in _REASONS:
@@ -58,8 +71,9 @@ def why_it_failed(error: Exception) -> str:
         return "it did not answer in time"
     if _is_cut_wire(error):
         return "the connection failed or broke off"
-    if "overloaded" in str(getattr(error, "body", "")):
-        return "it had trouble of its own"
+    status = getattr(error, "status_code", 0)
+    if 400 <= status < 500:
+        return _BY_STATUS.get(status, "it refused the request")
     return "its answer broke off or could not be read"
 
 
@@ -71,7 +85,8 @@ def seconds_until_retry(error: Exception) -> float | None:
     """
     if isinstance(error, ModelTimeoutError) or _is_out_of_credit(error):
         return None
-    if not isinstance(error, _PASSING) and not _is_cut_wire(error):
+    may_pass = isinstance(error, _PASSING) or _code(error) in _PASSING_CODES
+    if not may_pass and not _is_cut_wire(error):
         return None
     asked = _retry_after(error)
     if asked is None:
@@ -89,13 +104,18 @@ def _retry_after(error: Exception) -> float | None:
 
 
 def _code(error: Exception) -> str:
-    return str(getattr(error, "code", "") or "")
+    """The provider's word: on the error itself, or in the body that it carries."""
+    body = getattr(error, "body", None)
+    inner = body.get("error", body) if isinstance(body, Mapping) else None
+    said = inner if isinstance(inner, Mapping) else {}
+    return str(getattr(error, "code", None) or said.get("code") or said.get("type") or "")
 
 
 def _is_out_of_credit(error: Exception) -> bool:
-    """OpenAI says so in a code under 429, Anthropic in the words of a 400."""
+    """OpenAI says so in a code under 429, Anthropic in the words of a 400, others with a 402."""
     said = str(getattr(error, "body", "") or "").lower()
-    return _code(error) == "insufficient_quota" or "credit balance is too low" in said
+    paid_for = _code(error) != "insufficient_quota" and getattr(error, "status_code", 0) != 402
+    return not paid_for or "credit balance is too low" in said
 
 
 def _is_cut_wire(error: Exception) -> bool:

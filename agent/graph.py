@@ -16,9 +16,10 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph.state import CompiledStateGraph
 
 from agent.approval import approval_middleware
+from agent.build_model import build_model
 from agent.fallback import OfflineFallback
 from agent.limits import Limits
-from agent.models import ModelChoice, build_model
+from agent.models import ModelChoice
 from agent.once import OneWriteAtATime
 from agent.prefix import StablePrefix
 from agent.toolbox import COMMIT_TOOLS, TOOLS, WRITE_TOOLS

@@ -1,28 +1,20 @@
-"""Which model answers: specs, the choice behind `auto`, and the LangChain model itself."""
+"""Which model answers: specs, and the choice behind `auto`."""
 
 from __future__ import annotations
 
 import json
-import os
 import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http.client import HTTPException
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from agent.providers import KEY_NAMES, Provider, key_of, ollama_address
 from base.errors import InvalidInput
 from base.keys import find_key
 from base.settings import Settings
 
-if TYPE_CHECKING:
-    from langchain_core.language_models import BaseChatModel
-    from pydantic import SecretStr
-
-Provider = Literal["anthropic", "openai", "ollama", "offline"]
-
-KEY_NAMES = {"anthropic": "ANTHROPIC_API_KEY", "openai": "OPENAI_API_KEY"}
 DEFAULT_NAMES = {"anthropic": "claude-sonnet-5-5", "openai": "gpt-6.1-terra"}
-_OLLAMA_DEFAULT = "http://127.0.0.1:11434"
 _OLLAMA_LOOK_SECONDS = 0.5
 _HINT = "Use auto, offline, anthropic:NAME, openai:NAME or ollama:NAME."
 
@@ -83,73 +75,6 @@ def provider_states(settings: Settings) -> Sequence[ProviderState]:
     return [*states, ProviderState("offline", True, "always here: no key, no network")]
 
 
-def build_model(choice: ModelChoice, settings: Settings) -> BaseChatModel:
-    """The LangChain chat model for a choice, with timeouts set and its usage reported."""
-    match choice.provider:
-        case "anthropic":
-            from agent.anthropic_model import WatchedAnthropic
-
-            return WatchedAnthropic(
-                model_name=choice.name,
-                timeout=settings.timeout,
-                idle_seconds=settings.timeout,
-                max_retries=0,  # `agent.fallback` retries
-                stop=None,
-                api_key=_secret(choice.provider),
-                base_url=os.environ.get("ANTHROPIC_BASE_URL"),
-            )
-        case "openai":
-            return _openai_model(choice, settings, _key(choice.provider), None)
-        case "ollama":
-            return _openai_model(choice, settings, "ollama", f"{ollama_address()}/v1")
-        case "offline":
-            from agent.offline.model import OfflineMentor
-
-            return OfflineMentor()
-
-
-def ollama_address() -> str:
-    """`OLLAMA_HOST` as an address without a trailing slash, else Ollama's own default."""
-    host = os.environ.get("OLLAMA_HOST", "").strip() or _OLLAMA_DEFAULT
-    if "://" not in host:
-        host = f"http://{host}" if ":" in host else f"http://{host}:11434"
-    return host.replace("//0.0.0.0", "//127.0.0.1").rstrip("/")
-
-
-def _openai_model(
-    choice: ModelChoice, settings: Settings, key: str, base_url: str | None
-) -> BaseChatModel:
-    from pydantic import SecretStr
-
-    from agent.openai_model import WatchedOpenAI
-
-    return WatchedOpenAI(
-        model=choice.name,
-        api_key=SecretStr(key),
-        base_url=base_url,
-        timeout=settings.timeout,
-        idle_seconds=settings.timeout,
-        max_retries=0,  # `agent.fallback` retries
-        stream_usage=True,  # with an address of one's own no token counts arrive otherwise
-    )
-
-
-def _secret(provider: str) -> SecretStr:
-    from pydantic import SecretStr
-
-    return SecretStr(_key(provider))
-
-
-def _key(provider: str) -> str:
-    key = find_key(KEY_NAMES[provider])
-    if key is None:
-        raise InvalidInput(
-            f"{provider} needs a key, and {KEY_NAMES[provider]} is not set.",
-            hint=f"Set {KEY_NAMES[provider]}, or leave the model at auto to go on offline.",
-        )
-    return key
-
-
 def _choose_auto(settings: Settings) -> ModelChoice:
     if settings.offline:
         return ModelChoice("offline", "offline", "offline is set")
@@ -165,7 +90,7 @@ def _choose_auto(settings: Settings) -> ModelChoice:
 
 
 def _choose_keyed(provider: Literal["anthropic", "openai"], name: str) -> ModelChoice:
-    _key(provider)
+    key_of(provider)
     return ModelChoice(provider, name or DEFAULT_NAMES[provider], "you asked for it")
 
 

@@ -18,7 +18,7 @@ from langchain_core.messages.utils import count_tokens_approximately
 from langchain_core.tools import BaseTool
 from langchain_core.utils.function_calling import convert_to_openai_tool
 
-from agent.models import Provider
+from agent.providers import Provider
 from agent.toolbox import TOOLS
 from prompts.loader import load_prompt
 from tools.context import MentorContext

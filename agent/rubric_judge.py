@@ -21,8 +21,9 @@ from uuid import uuid4
 from langchain_core.messages import AIMessageChunk, BaseMessage, HumanMessage, SystemMessage
 from pydantic import BaseModel, Field, ValidationError
 
+from agent.build_model import build_model
 from agent.failures import why_it_failed
-from agent.models import ModelChoice, build_model
+from agent.models import ModelChoice
 from base.errors import ServiceError
 from base.settings import Settings
 from learning.model_grading import JudgedFlag, JudgedPoint, Judgement

@@ -25,6 +25,14 @@ class UnreadableAnswer(ValueError):
     """The answer is no answer: cut off where it may not be, or its tool call cannot be read."""
 
 
+class FailedInStream(RuntimeError):
+    """The provider said in its stream that the answer failed. `code` is its own word for why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 class EndlessAnswer(ValueError):
     """The answer is longer than any answer should be."""
 

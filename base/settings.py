@@ -6,6 +6,7 @@ Read where the agent loads or an outside service is met; importing this takes a 
 from __future__ import annotations
 
 import tomllib
+from typing import Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import (
@@ -29,6 +30,13 @@ class Settings(BaseSettings):
     """True: no request leaves this machine, whatever keys are there."""
     timeout: float = Field(default=60.0, gt=0)
     """Seconds a model provider may stay silent."""
+    openai_base_url: str = ""
+    anthropic_base_url: str = ""
+    """Another server that speaks as the provider does. `OPENAI_BASE_URL` and
+    `ANTHROPIC_BASE_URL` go before them."""
+    openai_api: Literal["auto", "responses", "chat"] = "auto"
+    """Which of OpenAI's two APIs is spoken. `auto`: Responses at OpenAI's own address, chat
+    completions at any other."""
 
     @classmethod
     def settings_customise_sources(

@@ -26,7 +26,7 @@ from agent.prefix import MOST_TOKENS, SYSTEM_PROMPT, prefix_tokens
 from agent.session import MentorSession
 from base.paths import Home
 from learning.study import Study
-from tests.agent.test_providers import PROVIDERS
+from tests.agent.providers import PROVIDERS
 from tests.servers.replies import Reply
 
 PREFIX_FIELDS = ("tools", "system", "instructions")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tests.servers import responses_events
 from tests.servers.loopback import Answer, json_answer
 from tests.servers.replies import Call, Reply
 
@@ -41,6 +41,7 @@ _BEGUN = {
         b'"choices": [{"index": 0, "delta": {"role": "assistant", "content": "Half a th"}, '
         b'"finish_reason": null}]}\n\n'
     ),
+    "responses": responses_events.first_events({"model": "m"}, "Half a th"),
     "anthropic": (
         b'event: message_start\ndata: {"type": "message_start", "message": {"id": "m", "type": '
         b'"message", "role": "assistant", "model": "m", "content": [], "stop_reason": null, '
@@ -55,26 +56,44 @@ _OVERLOADED = (
     b'event: error\ndata: {"type": "error", "error": {"type": "overloaded_error", '
     b'"message": "Overloaded"}}\n\n'
 )
+_SAID_TO_FAIL = {
+    "error": responses_events.wire(
+        {
+            "type": "error",
+            "code": "server_error",
+            "message": "Sorry",
+            "param": None,
+            "sequence_number": 9,
+        }
+    ),
+    "response.failed": responses_events.wire(
+        {
+            "type": "response.failed",
+            "sequence_number": 9,
+            "response": {
+                **responses_events.response({"model": "m"}, "failed"),
+                "error": {"code": "rate_limit_exceeded", "message": "Rate limit reached"},
+            },
+        }
+    ),
+}
+"""The two ways in which Responses says in its stream that the answer failed."""
+_LIMIT = {"openai": "length", "responses": "max_output_tokens", "anthropic": "max_tokens"}
 _DONE = Reply("I could not do that.")
 
 
 def faults(provider: str) -> list[Fault]:
-    """Every fault in the form in which `provider` ("openai" or "anthropic") shows it."""
-    begun = _BEGUN[provider]
-    length = "length" if provider == "openai" else "max_tokens"
-    refused = (
-        Reply("", refusal="I will not.") if provider == "openai" else Reply("", finish="refusal")
-    )
-    too_long = (
-        _error(400, "too many tokens", "context_length_exceeded")
-        if provider == "openai"
-        else _error(400, "prompt is too long: 250000 tokens > 200000 maximum", "invalid_request")
-    )
-    no_credit = (
-        _error(429, "You exceeded your current quota", "insufficient_quota")
-        if provider == "openai"
-        else _error(400, "Your credit balance is too low to access the API", "invalid_request")
-    )
+    """Every fault in the form in which `provider` ("openai", over chat completions, "responses"
+    or "anthropic") shows it."""
+    begun, length = _BEGUN[provider], _LIMIT[provider]
+    if provider == "anthropic":
+        refused = Reply("", finish="refusal")
+        too_long = _error(400, "prompt is too long: 250000 tokens > 200000 maximum", "invalid")
+        no_credit = _error(400, "Your credit balance is too low to access the API", "invalid")
+    else:
+        refused = Reply("", refusal="I will not.")
+        too_long = _error(400, "too many tokens", "context_length_exceeded")
+        no_credit = _error(429, "You exceeded your current quota", "insufficient_quota")
     html = b"<html><body>Bad Gateway " + SECRET.encode() + b"</body></html>"
     return [
         Fault("401", _error(401, f"bad key {SECRET}")),
@@ -88,6 +107,7 @@ def faults(provider: str) -> list[Fault]:
         Fault("502 with a page of HTML", Answer(502, "text/html", (html,)), requests=2),
         Fault("529", _error(529, "overloaded", "overloaded_error"), requests=2),
         Fault("overloaded in mid-stream", _events(begun, _OVERLOADED)),
+        *_said_in_stream(provider),
         Fault("silent before the first byte", Answer(200, "text/event-stream", (), stall="before")),
         Fault("silent in mid-stream", _events(begun, stall=True)),
         Fault("cut off before the first event", _events(b"data: ", cut=True), requests=2),
@@ -123,18 +143,27 @@ def _marks(raw: str | None = None) -> Call:
     return Call("set_topic_status", {"topic": "cnn", "status": "done"}, raw=raw)
 
 
+def _said_in_stream(provider: str) -> list[Fault]:
+    if provider != "responses":
+        return []
+    head, _, _ = _BEGUN[provider].partition(b"event: response.output_text.delta")
+    failed = _events(head, _SAID_TO_FAIL["error"])
+    return [
+        Fault("said to fail before a word", failed, requests=2),
+        Fault(
+            "said to fail in mid-stream",
+            _events(_BEGUN[provider], _SAID_TO_FAIL["response.failed"]),
+        ),
+    ]
+
+
 def _long(provider: str) -> Answer:
     """Five million characters, a hundred thousand an event."""
+    words = "word " * 20_000
     if provider == "openai":
-        chunk = json.loads(_BEGUN["openai"][6:])
-        chunk["choices"][0]["delta"]["content"] = "word " * 20_000
-        event = b"data: " + json.dumps(chunk).encode() + b"\n\n"
+        event = _BEGUN[provider].replace(b"Half a th", words.encode())
         return _events(*[event] * 50, b"data: [DONE]\n\n")
-    head, _, _ = _BEGUN["anthropic"].rpartition(b"event: content_block_delta")
-    delta = {
-        "type": "content_block_delta",
-        "index": 0,
-        "delta": {"type": "text_delta", "text": "word " * 20_000},
-    }
-    event = b"event: content_block_delta\ndata: " + json.dumps(delta).encode() + b"\n\n"
+    kind = b"content_block_delta" if provider == "anthropic" else b"response.output_text.delta"
+    head, mark, delta = _BEGUN[provider].rpartition(b"event: " + kind)
+    event = mark + delta.replace(b"Half a th", words.encode())
     return _events(head, *[event] * 50)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,7 @@ class Ailing:
 async def suffered(provider: str, fault: Fault, home: Home) -> str:
     """Live through a fault, check what holds of every one, and return what the learner sees."""
     ailing = Ailing(fault)
-    serve = openai_server if provider == "openai" else anthropic_server
+    serve = anthropic_server if provider == "anthropic" else openai_server
     study = Study.open(home)
     with serve(ailing) as server, pytest.MonkeyPatch.context() as patch:
         patch.setenv("OPENAI_BASE_URL", f"{server.url}/v1")
@@ -60,7 +61,9 @@ async def suffered(provider: str, fault: Fault, home: Home) -> str:
         # Short only where silence is waited for: a busy machine must not look like a silent model.
         silent = isinstance(fault.answer, Answer) and fault.answer.stall
         patch.setenv("WAYMARK_TIMEOUT", "2" if silent else "60")
-        session = await MentorSession.open(study, model=f"{provider}:model-x", conversation="c")
+        patch.setenv("WAYMARK_OPENAI_API", "responses" if provider == "responses" else "auto")
+        model = "anthropic:model-x" if provider == "anthropic" else "openai:model-x"
+        session = await MentorSession.open(study, model=model, conversation="c")
         try:
             events = [event async for event in session.send(QUESTION)]
             requests = ailing.requests
@@ -106,10 +109,11 @@ def _log(home: Home) -> str:
 
 async def test_every_fault_ends_in_words_and_the_table_says_which(tmp_path: Path) -> None:
     rows: dict[tuple[str, str, int], list[str]] = {}
-    for provider in ("openai", "anthropic"):
+    for provider in ("openai", "responses", "anthropic"):
         for number, fault in enumerate(faults(provider)):
             seen = await suffered(provider, fault, Home(tmp_path / f"{provider}-{number}"))
-            row = (fault.name, seen.replace(f"{provider}:model-x", "MODEL"), fault.requests)
+            seen = re.sub(r"(openai|anthropic):model-x", "MODEL", seen)
+            row = (fault.name, seen, fault.requests)
             rows.setdefault(row, []).append(provider)
     table = "\n".join(
         [

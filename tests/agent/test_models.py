@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from agent.models import ModelChoice, choose_model, ollama_address, provider_states
+from agent.models import ModelChoice, choose_model, provider_states
+from agent.providers import ollama_address
 from base.errors import InvalidInput
 from base.settings import Settings
 from tests.servers.openai_server import openai_server

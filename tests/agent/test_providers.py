@@ -2,73 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass
-
 import pytest
 
 from agent.brief import split
-from agent.events import Event, Notice, TextDelta, ToolFinished, ToolStarted, TurnFinished, Usage
+from agent.events import Notice, ToolFinished, ToolStarted, TurnFinished, Usage
 from agent.prefix import slim
-from agent.session import MentorSession
 from agent.toolbox import TOOLS
 from learning.study import Study
-from tests.servers.anthropic_server import anthropic_server
-from tests.servers.loopback import Answer, Loopback, json_answer
-from tests.servers.openai_server import openai_server
+from tests.agent.providers import PROVIDERS, Provider, one_turn, said
+from tests.servers.loopback import Answer, json_answer
 from tests.servers.replies import Call, Reply
-
-Script = Sequence[Reply | Answer]
-
-
-@dataclass(frozen=True)
-class Provider:
-    """How to stand one up: its server, where its address goes, and the spec that names it."""
-
-    server: Callable[[Script], AbstractContextManager[Loopback]]
-    address: str
-    suffix: str
-    key: str | None
-    spec: str
-
-    @contextmanager
-    def playing(self, script: Script) -> Iterator[Loopback]:
-        with ExitStack() as stack:
-            server = stack.enter_context(self.server(script))
-            patch = stack.enter_context(pytest.MonkeyPatch.context())
-            patch.setenv(self.address, server.url + self.suffix)
-            if self.key is not None:
-                patch.setenv(self.key, "sk-secret-1234567890")
-            yield server
-
-
-PROVIDERS = {
-    "anthropic": Provider(
-        anthropic_server, "ANTHROPIC_BASE_URL", "", "ANTHROPIC_API_KEY", "anthropic:claude-test"
-    ),
-    "openai": Provider(
-        openai_server, "OPENAI_BASE_URL", "/v1", "OPENAI_API_KEY", "openai:gpt-test"
-    ),
-    "ollama": Provider(openai_server, "OLLAMA_HOST", "", None, "ollama:qwen-test"),
-}
 
 
 @pytest.fixture(params=PROVIDERS)
 def provider(request: pytest.FixtureRequest) -> Provider:
     return PROVIDERS[request.param]
-
-
-async def one_turn(study: Study, provider: Provider, text: str) -> list[Event]:
-    session = await MentorSession.open(study, model=provider.spec, conversation="c")
-    try:
-        return [event async for event in session.send(text)]
-    finally:
-        await session.aclose()
-
-
-def said(events: Sequence[Event]) -> str:
-    return "".join(event.text for event in events if isinstance(event, TextDelta))
 
 
 async def test_a_split_tool_call_runs_and_its_result_reaches_the_model(

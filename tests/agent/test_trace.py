@@ -10,7 +10,7 @@ import pytest
 from agent.session import MentorSession
 from agent.trace_log import MOST_BYTES, append, newest, tree
 from learning.study import Study
-from tests.agent.test_providers import PROVIDERS, one_turn
+from tests.agent.providers import PROVIDERS, one_turn
 from tests.servers.replies import Call, Reply
 
 WORDS = "how do I get over my fear of exams?"

@@ -1,4 +1,4 @@
-"""OpenAI's chat completions over server-sent events, as the live service frames them.
+"""OpenAI over server-sent events, as the live service frames them: chat completions and Responses.
 
 Ollama's OpenAI-compatible address speaks the same; `/api/tags` lists its models.
 """
@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from tests.servers import responses_events
 from tests.servers.loopback import Answer, Asked, Loopback, json_answer, serve, split_bytes
 from tests.servers.replies import Reply
 
@@ -29,13 +30,17 @@ def openai_server(
     def respond(asked: Asked) -> Answer:
         if asked.path.endswith("/api/tags"):
             return json_answer(200, {"models": [{"name": name} for name in models]})
-        if not asked.path.endswith("/chat/completions"):
+        if not asked.path.endswith(("/chat/completions", "/responses")):
             return json_answer(404, {"error": {"message": f"no such path {asked.path}"}})
         if callable(replies):
             reply = replies(asked.body)
         else:
             reply = replies[min(next(count), len(replies) - 1)]
-        return reply if isinstance(reply, Answer) else _stream(reply, asked.body["model"])
+        if isinstance(reply, Answer):
+            return reply
+        if asked.path.endswith("/responses"):
+            return responses_events.stream(reply, asked.body)
+        return _stream(reply, asked.body["model"])
 
     with serve(respond) as server:
         yield server

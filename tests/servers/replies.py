@@ -32,3 +32,8 @@ class Reply:
     finish: str | None = None
     """The provider's word for why it ended; the usual one for None, none at all for ""."""
     refusal: str = ""
+    reasoning: str = ""
+    """What the model thought before it spoke, as far as it shows it."""
+    reasoning_tokens: int = 0
+    seal: str = "gAAAAsealed"
+    """What stands for the whole of the reasoning, and has to come back as it was sent."""
