@@ -53,11 +53,17 @@ def _draft(study: Study) -> str:
 
 
 def _profile_line(profile: Profile) -> str:
+    breaks = None if profile.break_minutes is None else f"{profile.break_minutes} min"
     said = {
         "time zone": profile.timezone,
         "hours a week": profile.hours_per_week and f"{profile.hours_per_week:g}",
         "free": profile.availability,
         "role": profile.role,
         "deadline": profile.deadline and profile.deadline.isoformat(),
+        "energy": profile.energy,
+        "blocks": profile.block_minutes and f"{profile.block_minutes} min",
+        "breaks": breaks,
+        "left free": profile.slack_percent and f"{profile.slack_percent} %",
+        "at most": profile.at_most,
     }
     return "; ".join(f"{name} {value}" for name, value in said.items() if value)

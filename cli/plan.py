@@ -78,6 +78,24 @@ def _plan(
         int | None,
         typer.Option("--leave-free", metavar="PERCENT", help="Free time to leave unplanned."),
     ] = None,
+    keep_free: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--keep-free",
+            metavar="TIME",
+            help='No study then: "before 10:00", "sun evening"; can be given again.',
+        ),
+    ] = None,
+    free: Annotated[
+        str | None,
+        typer.Option("--free", metavar="TEXT", help="When you are free in this week alone."),
+    ] = None,
+    at_most: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--at-most", metavar="LIMIT", help='"2 h a day", "1 block on fri"; can be given again.'
+        ),
+    ] = None,
     start_over: Annotated[
         bool, typer.Option("--start-over", help="Forget what earlier drafts were asked.")
     ] = False,
@@ -96,6 +114,9 @@ def _plan(
     wishes = checked_wishes(
         days_off=day_off or (),
         parts=only or (),
+        keep_free=keep_free or (),
+        free=free,
+        at_most=at_most or (),
         block_minutes=block,
         break_minutes=pause,
         energy=energy,

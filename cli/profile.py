@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,7 +18,8 @@ _NOT_SET = "not set"
 
 def register(app: typer.Typer) -> None:
     family = typer.Typer(
-        help="Say how you study: zone, hours, free times, role, deadline.\n\n"
+        help="Say how you study: zone, hours, free times, role, deadline, wishes for every week."
+        "\n\n"
         "Example: waymark profile set --hours 6",
         no_args_is_help=True,
         rich_markup_mode=None,
@@ -50,18 +52,50 @@ def _set(
         str | None,
         typer.Option("--deadline", metavar="DATE", help="When you want to be ready: 2027-06-30."),
     ] = None,
+    energy: Annotated[
+        str | None,
+        typer.Option("--energy", metavar="PART", help="The part of the day for what is hard."),
+    ] = None,
+    block: Annotated[
+        str | None, typer.Option("--block", metavar="MINUTES", help="Length of a block.")
+    ] = None,
+    pause: Annotated[
+        str | None, typer.Option("--break", metavar="MINUTES", help="Length of a break.")
+    ] = None,
+    leave_free: Annotated[
+        str | None,
+        typer.Option("--leave-free", metavar="PERCENT", help="Free time to leave unplanned."),
+    ] = None,
+    at_most: Annotated[
+        str | None,
+        typer.Option("--at-most", metavar="TEXT", help='Such as "2 h a day; 1 block on fri".'),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Set what is given and leave the rest; “none” takes a value back.
 
-    Example: waymark profile set --timezone Europe/Berlin --hours 6
+    From --energy on they are wishes for every week; `waymark plan` overrides them for one.
+
+    Example: waymark profile set --timezone Europe/Berlin --hours 6 --energy morning
     """
-    if all(value is None for value in (timezone, hours, availability, role, deadline)):
+    wishes = (energy, block, pause, leave_free, at_most)
+    if all(value is None for value in (timezone, hours, availability, role, deadline, *wishes)):
         raise InvalidInput(
             "Nothing to set was given.", hint="For example: waymark profile set --hours 6"
         )
     with opened_study(context) as study:
-        profile = study.profile.update(timezone, hours, availability, role, deadline)
+        profile = study.profile.update(
+            timezone,
+            hours,
+            availability,
+            role,
+            deadline,
+            energy=energy,
+            block_minutes=block,
+            break_minutes=pause,
+            slack_percent=leave_free,
+            at_most=at_most,
+        )
     _print(profile, as_json=as_json)
 
 
@@ -80,22 +114,23 @@ def _show(
 
 def _print(profile: Profile, *, as_json: bool) -> None:
     if as_json:
-        print_json(
-            {
-                "timezone": profile.timezone,
-                "hours_per_week": profile.hours_per_week,
-                "availability": profile.availability,
-                "role": profile.role,
-                "deadline": profile.deadline.isoformat() if profile.deadline else None,
-            }
-        )
+        deadline = profile.deadline.isoformat() if profile.deadline else None
+        print_json({**dataclasses.asdict(profile), "deadline": deadline})
         return
-    hours = _NOT_SET if profile.hours_per_week is None else f"{profile.hours_per_week:g} a week"
     for name, value in (
         ("Time zone", profile.timezone),
-        ("Hours", hours),
+        ("Hours", _unit(profile.hours_per_week, " a week")),
         ("Availability", profile.availability),
         ("Role", profile.role),
-        ("Deadline", profile.deadline.isoformat() if profile.deadline else None),
+        ("Deadline", profile.deadline),
+        ("Energy", profile.energy and f"what is hard in the {profile.energy}"),
+        ("Blocks", _unit(profile.block_minutes, " min")),
+        ("Breaks", _unit(profile.break_minutes, " min")),
+        ("Left free", _unit(profile.slack_percent, " % of the free time")),
+        ("At most", profile.at_most),
     ):
         typer.echo(f"{name:<13}{value or _NOT_SET}")
+
+
+def _unit(amount: float | None, unit: str) -> str | None:
+    return None if amount is None else f"{amount:g}{unit}"

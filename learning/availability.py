@@ -90,6 +90,15 @@ class Availability:
             if start // DAY_MINUTES not in off
         )
 
+    def without(self, taken: Availability) -> Availability:
+        """Without the times that are in `taken` too."""
+        mask = bytearray(WEEK_MINUTES)
+        for window in self.windows:
+            mask[window.start : window.end] = b"\x01" * (window.end - window.start)
+        for window in taken.windows:
+            mask[window.start : window.end] = bytes(window.end - window.start)
+        return Availability(tuple(_runs(mask)))
+
     def only(self, parts: Collection[PartOfDay]) -> Availability:
         """Within these parts of the day alone: morning 5 to 12, afternoon 12 to 17, evening on."""
         kept = [

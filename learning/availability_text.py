@@ -33,6 +33,16 @@ def read_windows(text: str) -> Iterator[tuple[int, int]]:
     yield from _Reader(text).windows()
 
 
+def read_days(text: str) -> list[int]:
+    """The days that words name, from 0 for Monday, in order: "weekdays", "mon-wed, fri".
+
+    Raises:
+        InvalidInput: they name no days.
+    """
+    whole_days = read_windows(f"{text} 00:00-24:00")
+    return sorted({start // DAY_MINUTES for start, _ in whole_days})
+
+
 def write_windows(windows: tuple[tuple[int, int], ...]) -> str:
     """Sorted, merged windows as canonical text."""
     return "; ".join(_clauses(windows))
@@ -63,7 +73,7 @@ def _clauses(windows: tuple[tuple[int, int], ...]) -> Iterator[str]:
     for day, ranges in times.items():
         groups.setdefault(tuple(ranges), []).append(day)
     for same, days in groups.items():
-        yield f"{_days(days)} {', '.join(same)}"
+        yield f"{days_text(days)} {', '.join(same)}"
 
 
 def _rejoined(windows: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
@@ -77,7 +87,8 @@ def _clock(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-def _days(days: list[int]) -> str:
+def days_text(days: list[int]) -> str:
+    """Days from 0 for Monday, in order, as text: "mon-wed,fri"."""
     if len(days) == 7:
         return "daily"
     spans: list[list[int]] = []

@@ -58,6 +58,15 @@ class Demand:
 
 
 @dataclass(frozen=True, slots=True)
+class DayRoom:
+    """What a local day may still take: at most so many minutes, so many blocks."""
+
+    day: date
+    minutes: int | None = None
+    blocks: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PlanRequest:
     """A week to plan. `free` is the time that is left: inside availability, outside busy times.
 
@@ -73,6 +82,8 @@ class PlanRequest:
     break_minutes: int = 10
     demands: tuple[Demand, ...] = ()
     energy: tuple[int, int] | None = None
+    rooms: tuple[DayRoom, ...] = ()
+    """The days that have a limit."""
 
 
 @dataclass(frozen=True, slots=True)

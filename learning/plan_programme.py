@@ -130,6 +130,7 @@ class Programme:
             fewest = min((self.fewest[p[0]] for p in places), default=stretch.units)
             most = (stretch.units + self.rest) // (fewest + self.rest)
             self.model.add(sum(self.blocks[p] for p in places) <= most)
+        self._keep_to_rooms()
         self.minutes: LinearExprT = sum(GRID_MINUTES * units for units in self.units.values())
         self.model.add(sum(self.units.values()) <= request.minutes // GRID_MINUTES)
 
@@ -263,6 +264,16 @@ class Programme:
             for before in candidate.after:
                 done = [self.units[p] for p in self._places(before) if p[1] <= place[1]]
                 self.model.add(sum(done) >= totals.get(before, 0) * used)
+
+    def _keep_to_rooms(self) -> None:
+        """No day that has a limit takes more; stretches end where such a day does."""
+        for room in self.request.rooms:
+            places = [p for p in self.blocks if self.stretches[p[1]].day == room.day]
+            if room.minutes is not None:
+                units = sum(self.units[p] for p in places)
+                self.model.add(units <= room.minutes // GRID_MINUTES)
+            if room.blocks is not None:
+                self.model.add(sum(self.blocks[p] for p in places) <= room.blocks)
 
     def _gains(self) -> Iterator[LinearExprT]:
         rates = {c.id: c.rate for c in self.candidates}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -24,8 +24,9 @@ class Stretch:
 def stretches(request: PlanRequest) -> tuple[Stretch, ...]:
     """The free time on the grid, with a break's length between one stretch and the next.
 
-    It is cut where something must begin or be over, so that what fits a candidate's times is
-    whole stretches. Those too short for any candidate's shortest block are left out.
+    It is cut where something must begin or be over, and where a day with a limit begins and ends,
+    so that what fits is whole stretches. Those too short for any candidate's shortest block are
+    left out.
     """
     shortest = min((c.shortest for c in request.candidates), default=0)
     zone = ZoneInfo(request.timezone)
@@ -44,6 +45,7 @@ def stretches(request: PlanRequest) -> tuple[Stretch, ...]:
 
 def _cut(free: tuple[Interval, ...], request: PlanRequest) -> Iterator[Interval]:
     moments = {c.not_before for c in request.candidates} | {c.not_after for c in request.candidates}
+    moments |= {midnight for room in request.rooms for midnight in _midnights(room.day, request)}
     marks = sorted(moment for moment in moments if moment is not None)
     for interval in free:
         start = interval.start
@@ -52,3 +54,9 @@ def _cut(free: tuple[Interval, ...], request: PlanRequest) -> Iterator[Interval]
                 yield Interval(start, mark)
                 start = mark
         yield Interval(start, interval.end)
+
+
+def _midnights(day: date, request: PlanRequest) -> Iterator[datetime]:
+    """When the local day begins and ends."""
+    for own in (day, day + timedelta(days=1)):
+        yield datetime.combine(own, time(), ZoneInfo(request.timezone)).astimezone(UTC)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from base.clock import Clock
 from base.errors import InvalidInput
 from base.text import fold, one_line
 from learning.availability import Availability
+from learning.habits import with_habits
 from learning.zones import system_zone, zone_named
 from memory.learner import LearnerMemory
 from memory.records import Profile
@@ -36,10 +38,17 @@ class ProfileService:
         availability: str | None = None,
         role: str | None = None,
         deadline: date | str | None = None,
+        *,
+        energy: str | None = None,
+        block_minutes: int | str | None = None,
+        break_minutes: int | str | None = None,
+        slack_percent: int | str | None = None,
+        at_most: str | None = None,
     ) -> Profile:
         """Change what is given, leave the rest; "none" takes a value back.
 
-        Everything is checked before anything is kept.
+        The last five hold in every week unless a week's own wishes say otherwise. Everything is
+        checked before anything is kept.
 
         Raises:
             InvalidInput: a value does not fit; nothing was changed.
@@ -47,7 +56,8 @@ class ProfileService:
         standing = self.show()
         zone = standing.timezone if timezone is None else _zone(timezone)
         today = self._clock().astimezone(zone_named(zone) if zone else system_zone()).date()
-        changed = Profile(
+        changed = replace(
+            standing,
             timezone=zone,
             hours_per_week=standing.hours_per_week if hours is None else _hours(hours),
             availability=(
@@ -55,6 +65,17 @@ class ProfileService:
             ),
             role=standing.role if role is None else _role(role),
             deadline=standing.deadline if deadline is None else _deadline(deadline, today),
+        )
+        wishes = {
+            "energy": energy,
+            "block_minutes": block_minutes,
+            "break_minutes": break_minutes,
+            "slack_percent": slack_percent,
+            "at_most": at_most,
+        }
+        said = {name: value for name, value in wishes.items() if value is not None}
+        changed = with_habits(
+            changed, {name: None if _cleared(value) else value for name, value in said.items()}
         )
         if changed != standing:
             self._memory.profile.save(changed, self._clock())

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from learning.availability import Availability
+from learning.habits import habits
 from learning.intervals import Interval, merge
 from learning.plan_model import (
     Candidate,
@@ -49,16 +51,17 @@ class Drafting:
         self._roadmap = roadmap
         self._now = now
         self._zone = zone
-        self._ask = ask
+        self._said = ask
         self._monday = monday
         self._start = datetime.combine(monday, time(), zone).astimezone(UTC)
         self._end = datetime.combine(monday + timedelta(days=7), time(), zone).astimezone(UTC)
         self._profile = memory.profile.load()
+        self._ask = ask.on_top_of(habits(self._profile))
         self._kept: tuple[StoredBlock, ...] = ()
         self._pinned: tuple[str, ...] = ()
         self._placed: dict[str, datetime] = {}
         self._guests: tuple[StoredBlock, ...] = ()
-        asked = ask.wishes.break_minutes
+        asked = self._ask.wishes.break_minutes
         self._rest = timedelta(minutes=BREAK_MINUTES if asked is None else asked)
 
     def plan(self, base: StoredPlan | None, committed: StoredPlan | None) -> WeekPlan:
@@ -99,7 +102,9 @@ class Drafting:
         return tuple(block for block in own if not self._in_the_way(block))
 
     def stored(self, solved: WeekPlan, base: StoredPlan | None) -> StoredPlan:
-        return new_draft(solved, self._ask, self._kept, self._pinned, base, self._now, self._placed)
+        return new_draft(
+            solved, self._said, self._kept, self._pinned, base, self._now, self._placed
+        )
 
     def _keep(self, base: StoredPlan | None, committed: StoredPlan | None) -> None:
         """Blocks that planning leaves alone: over, under way, marked, or placed by the learner."""
@@ -168,6 +173,7 @@ class Drafting:
             wanted=self._wanted(),
             time=self._time(),
             standing=self._standing(),
+            held=self._held(),
             ask=self._ask,
             hours_asked=(self._ask.hours or self._profile.hours_per_week) is not None,
         )
@@ -195,10 +201,23 @@ class Drafting:
         """
         return sum(
             max(minutes_of(block), Interval(block.start, block.end).minutes)
-            for block in (*self._kept, *self._guests)
-            if self._start <= block.start < self._end
-            and (block.status == "done" or (block.status == "planned" and block.end > self._now))
+            for block in self._staying()
         )
+
+    def _staying(self) -> Iterator[StoredBlock]:
+        for block in (*self._kept, *self._guests):
+            open_ = block.status == "planned" and block.end > self._now
+            if self._start <= block.start < self._end and (block.status == "done" or open_):
+                yield block
+
+    def _held(self) -> dict[date, tuple[int, int]]:
+        """Minutes and blocks on each day that are done, under way or placed by the learner."""
+        held: dict[date, tuple[int, int]] = {}
+        for block in self._staying():
+            day = block.start.astimezone(self._zone).date()
+            minutes, blocks = held.get(day, (0, 0))
+            held[day] = (minutes + minutes_of(block), blocks + 1)
+        return held
 
     def _shortest(self, candidates: tuple[Candidate, ...]) -> int:
         startable = [c.shortest for c in candidates if not c.after]
@@ -250,7 +269,9 @@ class Drafting:
             said.append(f"{hours_text(round(self._ask.hours * 60))} this week")
         if self._ask.focus:
             said.append(f"a focus on {', '.join(self._ask.focus)}")
-        return (*said, *self._ask.wishes.in_words())
+        own = self._said.wishes.in_words()
+        always = (words for words in self._ask.wishes.in_words() if words not in own)
+        return (*said, *own, *(f"{words}, as always" for words in always))
 
     def _with_unkept(self, solved: WeekPlan, facts: WeekFacts) -> WeekPlan:
         """The plan with the wishes that it could not keep named among its conflicts."""

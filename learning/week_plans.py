@@ -131,6 +131,7 @@ def same_plan(stored: StoredPlan, draft: StoredPlan) -> bool:
             said.dropped,
             said.conflicts,
             said.assumptions,
+            said.kept_wishes,
             [(b.id, b.start, b.end, b.title, b.reason, b.status) for b in plan.blocks],
         )
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cached_property
 
+from learning.day_limits import DayLimit
 from learning.intervals import Interval
-from learning.plan_model import Demand, PlanRequest
+from learning.plan_model import DayRoom, Demand, PlanRequest
 from learning.week_candidates import Gathered, Standing, gather
 from learning.week_pace import Pace, pace
 from learning.week_time import WeekTime
@@ -28,6 +29,7 @@ _ENERGY = {"morning": (5, 12), "afternoon": (12, 17), "evening": (17, 24)}
 HOURS, DAYS_OFF, PARTS, LENGTH = "hours", "days off", "parts of the day", "block length"
 SLACK, BUSY, AVAILABILITY = "time left free", "busy times", "availability"
 REVIEWS, DEADLINE = "reviews", "deadline"
+KEPT_FREE, DAY_LIMITS = "times kept free", "limits of a day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class WeekFacts:
     time: WeekTime
     standing: Standing
     ask: Ask
+    held: Mapping[date, tuple[int, int]] = field(default_factory=dict)
+    """Minutes, and blocks, that stay on a local day as they are."""
     hours_asked: bool = True
     """Whether the learner said how many hours; else they are assumed."""
 
@@ -87,6 +91,7 @@ class WeekFacts:
             break_minutes=self.rest(ask),
             demands=tuple(d for d in demands if d.wish not in change.dropped),
             energy=_ENERGY[wishes.energy] if wishes.energy else None,
+            rooms=() if DAY_LIMITS in change.dropped else tuple(self._rooms(ask)),
         )
 
     def rest(self, ask: Ask) -> int:
@@ -148,6 +153,7 @@ class WeekFacts:
             update={
                 **({"days_off": ()} if DAYS_OFF in change.dropped else {}),
                 **({"parts": ()} if PARTS in change.dropped else {}),
+                **({"keep_free": ()} if KEPT_FREE in change.dropped else {}),
             }
         )
         dropped = change.without_busy
@@ -156,6 +162,18 @@ class WeekFacts:
         if AVAILABILITY in change.dropped:
             time = time.all_day()
         return (*time.free(), *change.more_free)
+
+    def _rooms(self, ask: Ask) -> Iterable[DayRoom]:
+        """What the days that have a limit may still take."""
+        for limit in map(DayLimit.parse, ask.wishes.at_most):
+            for number in limit.days:
+                day = self.time.week_start + timedelta(days=number)
+                minutes, blocks = self.held.get(day, (0, 0))
+                yield DayRoom(
+                    day,
+                    None if limit.minutes is None else max(0, limit.minutes - minutes),
+                    None if limit.blocks is None else max(0, limit.blocks - blocks),
+                )
 
     def _minutes(self, ask: Ask, free: Iterable[Interval], change: Change) -> int:
         there = sum(interval.minutes for interval in free)

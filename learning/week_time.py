@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from learning.availability import Availability
 from learning.availability_text import DAYS
 from learning.intervals import Interval, subtract
+from learning.kept_free import kept_free_times
 from learning.plan_model import GRID_MINUTES, Conflict, hours_text
 from learning.wishes import LEAST_BLOCK, Wishes
 
@@ -34,15 +35,20 @@ class WeekTime:
 
     def free(self) -> tuple[Interval, ...]:
         """Inside the availability and the wishes, outside busy and taken time, still to come."""
-        windows = self.availability.without_days(self.wishes.days_off)
-        if self.wishes.parts:
-            windows = windows.only(self.wishes.parts)
+        wishes = self.wishes
+        windows = Availability.parse(wishes.free) if wishes.free else self.availability
+        windows = windows.without_days(wishes.days_off)
+        for text in wishes.keep_free:
+            windows = windows.without(kept_free_times(text))
+        if wishes.parts:
+            windows = windows.only(wishes.parts)
         past = Interval(datetime.min.replace(tzinfo=UTC), self.now)
         return subtract(windows.expand(self.week_start, self.zone), (*self.busy, *self.taken, past))
 
     def all_day(self) -> WeekTime:
         """The same with every hour that people are awake in the availability."""
-        return replace(self, availability=Availability.parse(_AWAKE))
+        wishes = self.wishes.model_copy(update={"free": None})
+        return replace(self, availability=Availability.parse(_AWAKE), wishes=wishes)
 
     def blame(self, shortest: int) -> Conflict:
         """Why no free stretch holds `shortest` minutes, naming the wishes that could give way."""

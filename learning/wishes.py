@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Annotated, TypeVar
 
@@ -9,8 +10,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from base.errors import InvalidInput
 from base.text import fold, one_line
-from learning.availability import PartOfDay
-from learning.availability_text import DAYS
+from learning.availability import Availability, PartOfDay
+from learning.availability_text import DAYS, EXAMPLE
+from learning.day_limits import EXAMPLE as AT_MOST_EXAMPLE
+from learning.day_limits import DayLimit, joined_limits
+from learning.kept_free import EXAMPLE as KEEP_FREE_EXAMPLE
+from learning.kept_free import joined_kept_free, kept_free, on_days
 
 _FULL_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LEAST_BLOCK, MOST_BLOCK = 15, 180
@@ -37,22 +42,45 @@ def _part(value: object) -> object:
     return fold(value).removesuffix("s") if isinstance(value, str) else value
 
 
+def _said_well(read: Callable[[str], object]) -> BeforeValidator:
+    """Text in the one form that `read` gives it."""
+
+    def canonical(value: object) -> str:
+        try:
+            return str(read(str(value)))
+        except InvalidInput as error:
+            raise ValueError(error.message) from error
+
+    return BeforeValidator(canonical, json_schema_input_type=str)
+
+
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 Day = Annotated[str, BeforeValidator(_day, json_schema_input_type=str)]
 Part = Annotated[PartOfDay, BeforeValidator(_part)]
+Energy = Annotated[PartOfDay, BeforeValidator(_part, json_schema_input_type=str)]
+KeptFree = Annotated[str, _said_well(kept_free)]
+Limit = Annotated[str, _said_well(DayLimit.parse)]
+FreeTimes = Annotated[str, _said_well(Availability.parse)]
 
 
 class Wishes(BaseModel):
-    """Wishes for one week alone."""
+    """Wishes for one week."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     days_off: tuple[Day, ...] = Field(default=(), description="mon to sun, or a date")
     days_on: tuple[Day, ...] = Field(default=(), description="Days off that are free after all")
     parts: tuple[Part, ...] = Field(default=(), description="Only these")
+    keep_free: tuple[KeptFree, ...] = Field(
+        default=(), max_length=MOST_WISHES, description="“before 10:00”, “sun evening”"
+    )
+    free: FreeTimes | None = Field(default=None, description="Availability of this week")
+    at_most: tuple[Limit, ...] = Field(
+        default=(), max_length=MOST_WISHES, description="“2 h a day”, “1 block on fri”"
+    )
     block_minutes: int | None = Field(default=None, ge=LEAST_BLOCK, le=MOST_BLOCK)
     break_minutes: int | None = Field(default=None, ge=0, le=MOST_BREAK)
-    energy: Part | None = Field(default=None, description="When hard topics lie")
+    energy: Energy | None = Field(default=None, description="Part for hard topics")
     slack_percent: int | None = Field(
         default=None, ge=0, le=MOST_SLACK, description="Of the free time, left unplanned"
     )
@@ -66,6 +94,12 @@ class Wishes(BaseModel):
         return Wishes(
             days_off=tuple(day for day in off if day not in later.days_on),
             parts=later.parts or self.parts,
+            keep_free=joined_kept_free(
+                [text for text in self.keep_free if not _is_back(text, later.days_on)],
+                later.keep_free,
+            ),
+            free=later.free or self.free,
+            at_most=joined_limits(self.at_most, later.at_most),
             block_minutes=later.block_minutes or self.block_minutes,
             break_minutes=_later(self.break_minutes, later.break_minutes),
             energy=later.energy or self.energy,
@@ -95,6 +129,10 @@ class Wishes(BaseModel):
             said.append(f"nothing on {' or '.join(days)}")
         if self.parts:
             said.append(f"only in the {' or '.join(self.parts)}")
+        said += [f"nothing {'on ' if on_days(text) else ''}{text}" for text in self.keep_free]
+        if self.free:
+            said.append(f"free {self.free}")
+        said += [f"at most {limit}" for limit in self.at_most]
         if self.block_minutes:
             said.append(f"blocks of {self.block_minutes} min")
         if self.break_minutes is not None:
@@ -120,13 +158,27 @@ def checked_wishes(**values: object) -> Wishes:
         return Wishes.model_validate(values)
     except ValidationError as error:
         fault = error.errors()[0]
-        place = " ".join(str(part).replace("_", " ") for part in fault["loc"][:1])
+        name = str(fault["loc"][0])
+        what, fits = _FITS.get(name, (name, "Ask for at most 20, with short names."))
         raise InvalidInput(
-            f"“{one_line(str(fault['input']), 40)}” does not fit as {place}.",
-            hint="Days are mon to sun or a date; a block has "
-            f"{LEAST_BLOCK} to {MOST_BLOCK} minutes, a break up to {MOST_BREAK}, "
-            f"and up to {MOST_SLACK} percent can be left free.",
+            f"“{one_line(str(fault['input']), 40)}” cannot be {what}.", hint=fits
         ) from error
+
+
+_PARTS_FIT = ("a part of the day", "They are morning, afternoon and evening.")
+_FITS = {
+    "days_off": ("a day off", "Days are mon to sun or a date."),
+    "days_on": ("a day", "Days are mon to sun or a date."),
+    "parts": _PARTS_FIT,
+    "energy": _PARTS_FIT,
+    "keep_free": ("a time to keep free", KEEP_FREE_EXAMPLE),
+    "free": ("your free times", EXAMPLE),
+    "at_most": ("a limit of a day", AT_MOST_EXAMPLE),
+    "block_minutes": ("the length of a block", f"{LEAST_BLOCK} to {MOST_BLOCK} minutes can."),
+    "break_minutes": ("the length of a break", f"0 to {MOST_BREAK} minutes can."),
+    "slack_percent": ("the part to leave free", f"0 to {MOST_SLACK} percent can."),
+}
+"""What each wish is, and what it can be."""
 
 
 class Ask(BaseModel):
@@ -153,6 +205,10 @@ class Ask(BaseModel):
             focus=tuple(n for n in _joined(self.focus, later.focus) if n not in unwanted),
             wishes=wishes.model_copy(update={"less": kept}),
         )
+
+    def on_top_of(self, always: Wishes) -> Ask:
+        """The same where the wishes of every week hold as well; what is said here counts more."""
+        return self.model_copy(update={"wishes": always.and_then(self.wishes)})
 
 
 T = TypeVar("T")
@@ -195,6 +251,12 @@ def _weekday(day: str, week_start: date) -> str:
             hint="Name a day of that week, such as wed.",
         )
     return DAYS[offset]
+
+
+def _is_back(text: str, days_on: tuple[str, ...]) -> bool:
+    """Whether all days on which a time was to be kept free are free for study again."""
+    days = on_days(text)
+    return bool(days) and days <= set(days_on)
 
 
 def _later(before: int | None, later: int | None) -> int | None:

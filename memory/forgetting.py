@@ -29,6 +29,11 @@ _FIELD_WORDS = {
     "availability": {"availability", "available"},
     "role": {"role", "target"},
     "deadline": {"deadline"},
+    "energy": {"energy", "hard", "topics"},
+    "block_minutes": {"block", "blocks", "length"},
+    "break_minutes": {"break", "breaks", "length", "pause", "pauses"},
+    "slack_percent": {"slack", "free", "share", "left"},
+    "at_most": {"limit", "limits", "day", "daily", "most"},
 }
 _SAME = 90.0  # rapidfuzz ratio, 0 to 100, from which two texts count as the same
 

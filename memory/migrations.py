@@ -145,3 +145,15 @@ _FORECASTS = """
         PRIMARY KEY (target, made_on)
     )
     """
+
+
+@steps(name="0007_wishes_of_every_week")
+def _wishes_of_every_week(db: Database) -> None:
+    for column in (
+        "energy TEXT",
+        "block_minutes INTEGER",
+        "break_minutes INTEGER",
+        "slack_percent INTEGER",
+        "at_most TEXT",
+    ):
+        db.execute(f"ALTER TABLE profile ADD COLUMN {column}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import asdict
 from datetime import date, datetime
 
 from memory.database import Database
@@ -36,20 +37,20 @@ def load_profile(connection: sqlite3.Connection) -> tuple[Profile, datetime | No
         availability=row["availability"],
         role=row["role"],
         deadline=None if row["deadline"] is None else date.fromisoformat(row["deadline"]),
+        energy=row["energy"],
+        block_minutes=row["block_minutes"],
+        break_minutes=row["break_minutes"],
+        slack_percent=row["slack_percent"],
+        at_most=row["at_most"],
     )
     return profile, moment(row["saved_at"])
 
 
 def put_profile(connection: sqlite3.Connection, profile: Profile, at: datetime) -> None:
-    deadline = None if profile.deadline is None else profile.deadline.isoformat()
+    values = {**asdict(profile), "id": 1, "saved_at": stamp(at)}
+    values["deadline"] = None if profile.deadline is None else profile.deadline.isoformat()
+    places = ", ".join(f":{name}" for name in values)
     connection.execute(
-        "INSERT OR REPLACE INTO profile VALUES (1, ?, ?, ?, ?, ?, ?)",
-        (
-            profile.timezone,
-            profile.hours_per_week,
-            profile.availability,
-            profile.role,
-            deadline,
-            stamp(at),
-        ),
+        f"INSERT OR REPLACE INTO profile ({', '.join(values)}) VALUES ({places})",  # noqa: S608  # names of fields
+        values,
     )

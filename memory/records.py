@@ -27,13 +27,21 @@ Trust = Literal["said", "derived", "read"]
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What the learner told us about how they study. None means not said."""
+    """What the learner told us about how they study. None means not said.
+
+    The last five are wishes that hold in every week, as `learning.wishes.Wishes` has them.
+    """
 
     timezone: str | None = None
     hours_per_week: float | None = None
     availability: str | None = None
     role: str | None = None
     deadline: date | None = None
+    energy: Literal["morning", "afternoon", "evening"] | None = None
+    block_minutes: int | None = None
+    break_minutes: int | None = None
+    slack_percent: int | None = None
+    at_most: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

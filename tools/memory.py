@@ -28,6 +28,11 @@ _FIELD_NAMES = {
     "availability": "free hours",
     "role": "target role",
     "deadline": "deadline",
+    "energy": "time for what is hard",
+    "block_minutes": "minutes of a block",
+    "break_minutes": "minutes of a break",
+    "slack_percent": "percent of the free time left free",
+    "at_most": "limit of a day",
 }
 _HOW_TO_SET = {
     "timezone": "“I live in Lisbon”, or `waymark profile set --timezone Europe/Lisbon`",
@@ -113,18 +118,34 @@ def update_profile(
     ] = None,
     role: Annotated[str | None, Field(description="Job aimed for")] = None,
     deadline: Annotated[str | None, Field(description="Date to be ready by")] = None,
+    energy: str | None = None,
+    block_minutes: int | None = None,
+    break_minutes: int | None = None,
+    slack_percent: int | None = None,
+    at_most: str | None = None,
 ) -> ToolAnswer:
-    """Change the learner's lasting profile; give only what changes. Hours or wishes for a single
-    week go to plan_week."""
-    if all(value is None for value in (timezone, hours, availability, role, deadline)):
+    """Change the learner's lasting profile, wishes for every week included; give only what
+    changes. What is for a single week goes to plan_week."""
+    said = (timezone, hours, availability, role, deadline)
+    wishes = (energy, block_minutes, break_minutes, slack_percent, at_most)
+    if all(value is None for value in (*said, *wishes)):
         raise InvalidInput(
             "Nothing to change was given.",
-            hint="Give at least one of timezone, hours, availability, role, deadline.",
+            hint="Give at least one of timezone, hours, availability, role, deadline or a wish.",
         )
     study = runtime.context.study
     old = study.memory.profile.load()
     new = study.profile.update(
-        timezone=timezone, hours=hours, availability=availability, role=role, deadline=deadline
+        timezone,
+        hours,
+        availability,
+        role,
+        deadline,
+        energy=energy,
+        block_minutes=block_minutes,
+        break_minutes=break_minutes,
+        slack_percent=slack_percent,
+        at_most=at_most,
     )
     changed = [name for name in _FIELD_NAMES if getattr(new, name) != getattr(old, name)]
     if not changed:
@@ -193,7 +214,7 @@ def _nothing_clear(what: str, found: forgetting.ToForget) -> NotFound:
 def _profile_text(study: Study) -> str:
     profile = study.memory.profile.load()
     known = [name for name in _FIELD_NAMES if getattr(profile, name) is not None]
-    missing = [name for name in _FIELD_NAMES if name not in known]
+    missing = [name for name in _HOW_TO_SET if name not in known]
     lines = ["**Profile**"]
     lines += [f"- {_FIELD_NAMES[name]}: {_field_text(profile, name)}" for name in known]
     lines += [f"- {_FIELD_NAMES[name]}: not set. Say {_HOW_TO_SET[name]}" for name in missing]

@@ -153,7 +153,7 @@ def test_a_week_is_lived(waymark: RunWaymark) -> None:
         (("--hours", "0"), "0 hours a week cannot be planned"),
         (("--week", "someday"), "not a week"),
         (("--focus", "underwater basket weaving"), "no topic called"),
-        (("--day-off", "someday"), "days off"),
+        (("--day-off", "someday"), "day off"),
         (("--block", "5"), "15 to 180 minutes"),
         (("--ics", "missing/week.ics"), "cannot be written"),
     ],

@@ -22,7 +22,32 @@ def test_a_profile_is_set_and_shown(run_waymark: RunWaymark) -> None:
         "availability": "mon-fri 19:00-21:00; sat 09:00-12:00",
         "role": None,
         "deadline": None,
+        "energy": None,
+        "block_minutes": None,
+        "break_minutes": None,
+        "slack_percent": None,
+        "at_most": None,
     }
+
+
+def test_wishes_for_every_week_are_set_shown_and_taken_back(run_waymark: RunWaymark) -> None:
+    said = run_waymark(
+        "profile", "set", "--energy", "morning", "--block", "50", "--break", "0",
+        "--leave-free", "20", "--at-most", "2 h a day; 1 block on fri",
+    )  # fmt: skip
+    assert (said.returncode, said.stderr) == (0, "")
+    for line in (
+        "Energy       what is hard in the morning",
+        "Blocks       50 min",
+        "Breaks       0 min",
+        "Left free    20 % of the free time",
+        "At most      2 h a day; 1 block on fri",
+    ):
+        assert line in said.stdout.splitlines()
+    wrong = run_waymark("profile", "set", "--block", "500")
+    assert wrong.returncode == 2
+    assert "“500” cannot be the length of a block." in wrong.stderr
+    assert "Blocks       not set" in run_waymark("profile", "set", "--block", "none").stdout
 
 
 def test_what_does_not_fit_is_said_and_nothing_is_kept(run_waymark: RunWaymark) -> None:

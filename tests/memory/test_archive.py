@@ -34,7 +34,19 @@ from tests.memory.moments import MONDAY, later
 def fill(memory: LearnerMemory) -> None:
     """Something of everything, tombstones and superseded things among it."""
     memory.profile.save(
-        Profile("Asia/Kolkata", 7.5, "mon 19:00-21:00", None, date(2027, 6, 1)), MONDAY
+        Profile(
+            "Asia/Kolkata",
+            7.5,
+            "mon 19:00-21:00",
+            None,
+            date(2027, 6, 1),
+            "morning",
+            50,
+            0,
+            20,
+            "2 h a day; 1 block on fri",
+        ),
+        MONDAY,
     )
     said = memory.transcripts.append("c", "learner", "I work nights — “naïvely” 🙂\n", MONDAY)
     memory.transcripts.append("d", "notice", "offline", later(0.01))

@@ -19,7 +19,18 @@ class TestProfile:
         assert memory.profile.load() == Profile()
 
     def test_what_was_saved_last_stands(self, memory: LearnerMemory) -> None:
-        full = Profile("Europe/Lisbon", 7.5, "mon 19:00-21:00", "ml-engineer", date(2027, 6, 1))
+        full = Profile(
+            "Europe/Lisbon",
+            7.5,
+            "mon 19:00-21:00",
+            "ml-engineer",
+            date(2027, 6, 1),
+            "evening",
+            45,
+            0,
+            20,
+            "2 h a day",
+        )
         memory.profile.save(full, MONDAY)
         assert memory.profile.load() == full
         memory.profile.save(replace(full, role=None), later(1))

@@ -64,7 +64,18 @@ def test_the_tools_are_those_of_the_contract_with_its_arguments() -> None:
         "recall": ["query"],
         "show_profile": [],
         "remember": ["text", "kind"],
-        "update_profile": ["timezone", "hours", "availability", "role", "deadline"],
+        "update_profile": [
+            "timezone",
+            "hours",
+            "availability",
+            "role",
+            "deadline",
+            "energy",
+            "block_minutes",
+            "break_minutes",
+            "slack_percent",
+            "at_most",
+        ],
         "forget": ["what"],
     }
     assert all(len(schema["description"]) < 260 for schema in schemas.values())
