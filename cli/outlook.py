@@ -23,17 +23,31 @@ def _outlook(
             help="What you take where a phase lets you choose; can be given again.",
         ),
     ] = None,
+    weeks: Annotated[
+        int | None,
+        typer.Option("--weeks", metavar="N", min=1, help="Show what the next N weeks hold."),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Show what every week holds.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, week by week.")] = False,
 ) -> None:
     """Show when you will be done, by your own pace.
 
-    Example: waymark outlook
+    All that is left goes into weeks: topics, projects, reviews, and rehearsals before a deadline;
+    no week holds more than your hours, or than is free in it. What is late for your deadline is
+    named, with what would be enough.
+
+    Example: waymark outlook --weeks 8
     """
-    from learning.outlook import outlook_lines
+    from learning.outlook_wording import day_lines, outlook_lines, week_lines
 
     with opened_study(context) as study:
         outlook = study.outlooks.look(section or ())
     if as_json:
         print_json(outlook.as_json())
-    else:
-        typer.echo("\n".join(outlook_lines(outlook)))
+        return
+    lines = outlook_lines(outlook, drawn=True)
+    if near := list(day_lines(outlook)):
+        lines += ["", *near]
+    if weeks or every:
+        lines += ["", "Week by week:", *week_lines(outlook, None if every else weeks)]
+    typer.echo("\n".join(lines))

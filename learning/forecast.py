@@ -1,69 +1,102 @@
-"""When the learner will be done, as a date with an interval, from their own pace.
+"""When the learner will be done, as dates with an interval, from their own pace.
 
-A week's pace is what was done of what was planned, as a part: 1.0 is all of it. Weeks to come are
-drawn at random from the weeks that were lived, and from a wide prior that counts as `PRIOR_WEEKS`
-weeks: much where there is no history, little where there is. That is the Bayesian bootstrap of
-Rubin (1981) with a proper prior, run with a fixed seed.
+Weeks to come are drawn from `learning.pace_model`, which learns from the weeks that were lived; the
+hours of what is left are stretched by how long topics took the learner so far.
 """
 
 from __future__ import annotations
 
-import random
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-PRIOR = (0.0, 0.3, 0.5, 0.65, 0.8, 0.9, 1.0, 1.1)
-"""Parts of planned weeks that people do, from those that fall through to those that run over.
-It is assumed, not measured, and wide for that reason."""
-PRIOR_WEEKS = 4.0
-_RUNS, _SEED = 2_000, 1981
-_MOST_WEEKS, _AT_A_TIME = 1_560, 60
+from learning.lived_weeks import LivedWeek
+
+if TYPE_CHECKING:
+    from learning.pace_model import Prior
+
+_RUNS = 2_000
+_MOST_WEEKS = 1_560
 _LOW, _HIGH = 0.1, 0.9
-
-
-@dataclass(frozen=True, slots=True)
-class LivedWeek:
-    """The minutes of a week that is over: as planned, and as done."""
-
-    planned: int
-    done: int
-
-    @property
-    def part(self) -> float:
-        return min(2.0, self.done / self.planned)
+_LENGTHS, _TOPICS = 0.3, 0.5
+"""Deviations of the logarithm of how long things take against their hours: from learner to
+learner, and from topic to topic of one. Assumed; the roadmap's low and high hours lie as wide."""
 
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
     """The day on which the work ends: as likely later as earlier (`middle`), and with 80 % of the
-    runs between `earliest` and `latest`. `weeks_known` weeks of history went into it."""
+    runs between `earliest` and `latest`. `weeks_known` weeks of history went into it. `chance` is
+    the part of the runs that end by the day that was asked about, None where none was."""
 
     earliest: date
     middle: date
     latest: date
     weeks_known: int
+    chance: float | None = None
 
 
-def forecast(
-    minutes_left: int, minutes_a_week: int, lived: Sequence[LivedWeek], today: date
-) -> Forecast | None:
-    """When `minutes_left` are done at `minutes_a_week` planned; None where no minutes are.
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What is to come: minutes of study up to each goal, those of earlier goals included, and the
+    minutes that each week has for study, the rest of the present week first. The last week's hold
+    for all that follow."""
 
-    The same values give the same forecast.
+    today: date
+    goals: tuple[int, ...]
+    rooms: tuple[int, ...]
+    by: date | None = None
+
+    def day(self, weeks: float) -> date:
+        """The day so many weeks on, where the first is as long as what is left of the present."""
+        first = 7 - self.today.weekday()
+        days = weeks * first if weeks <= 1 else first + 7 * (weeks - 1)
+        return self.today + timedelta(days=math.ceil(days) - 1 if days > 1 else 0)
+
+
+def forecasts(
+    ahead: Ahead,
+    lived: Sequence[LivedWeek] = (),
+    ratios: Sequence[float] = (),
+    prior: Prior | None = None,
+) -> tuple[Forecast, ...]:
+    """When each goal is reached; nothing where no week has room for study.
+
+    `ratios` say how long things took against their hours. The same values give the same forecasts.
     """
-    if minutes_a_week <= 0:
-        return None
-    known = [week for week in lived if week.planned > 0]
-    if minutes_left <= 0:
-        return Forecast(today, today, today, len(known))
-    chance = random.Random(_SEED)  # noqa: S311  # a simulation, not a secret
-    weeks = sorted(
-        _weeks_needed(minutes_left / minutes_a_week, [week.part for week in known], chance)
-        for _ in range(_RUNS)
-    )
-    days = [today + timedelta(days=round(7 * weeks[int(q * _RUNS)])) for q in (_LOW, 0.5, _HIGH)]
-    return Forecast(days[0], days[1], days[2], len(known))
+    if not any(ahead.rooms):
+        return ()
+    import numpy
+
+    from learning.pace_model import PaceDraws, Prior
+
+    draws = PaceDraws(_RUNS, prior or Prior())
+    draws.live([week.part for week in lived])
+    stretch = draws.log_normal(*length_belief(ratios))
+    goals = [numpy.maximum(goal * stretch, 1e-9) for goal in ahead.goals]
+    ends = [numpy.full(_RUNS, float(_MOST_WEEKS)) for _ in goals]
+    done, last = numpy.zeros(_RUNS), max(goals, key=lambda goal: float(goal.sum()), default=None)
+    for number, part in zip(range(_MOST_WEEKS), draws.weeks(), strict=False):
+        room = ahead.rooms[min(number, len(ahead.rooms) - 1)]
+        after = done + part * room
+        for goal, end in zip(goals, ends, strict=True):
+            reached = (done < goal) & (goal <= after)
+            end[reached] = number + ((goal - done)[reached] / (after - done)[reached])
+        done = after
+        if last is None or bool((done >= last).all()):
+            break
+    return tuple(_told(ahead, sorted(end.tolist()), len(lived)) for end in ends)
+
+
+def length_belief(ratios: Sequence[float]) -> tuple[float, float]:
+    """Mean and deviation of the logarithm of how long what is left takes against its hours: the
+    normal posterior under a known variance (Gelman et al., Bayesian Data Analysis, 2.5)."""
+    before, each = 1 / _LENGTHS**2, 1 / _TOPICS**2
+    precision = before + each * len(ratios)
+    mean = each * sum(math.log(ratio) for ratio in ratios) / precision
+    return mean, math.sqrt(1 / precision)
 
 
 def interval_score(forecast: Forecast, happened: date) -> float:
@@ -77,15 +110,9 @@ def interval_score(forecast: Forecast, happened: date) -> float:
     return width + 2 / (1 - (_HIGH - _LOW)) * (below + above)
 
 
-def _weeks_needed(weeks_of_work: float, parts: Sequence[float], chance: random.Random) -> float:
-    """One run: a pace for this learner is drawn, then week by week until the work is done."""
-    own = [chance.gammavariate(1.0, 1.0) for _ in parts]
-    prior = [chance.gammavariate(PRIOR_WEEKS / len(PRIOR), 1.0) for _ in PRIOR]
-    left = weeks_of_work
-    for start in range(0, _MOST_WEEKS, _AT_A_TIME):
-        drawn = chance.choices((*parts, *PRIOR), (*own, *prior), k=_AT_A_TIME)
-        for number, part in enumerate(drawn, start):
-            if part >= left:
-                return number + left / part
-            left -= part
-    return float(_MOST_WEEKS)
+def _told(ahead: Ahead, ends: Sequence[float], weeks_known: int) -> Forecast:
+    days = [ahead.day(ends[int(part * len(ends))]) for part in (_LOW, 0.5, _HIGH)]
+    chance = None
+    if ahead.by is not None:
+        chance = sum(ahead.day(end) <= ahead.by for end in ends) / len(ends)
+    return Forecast(days[0], days[1], days[2], weeks_known, chance)

@@ -2,76 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+import dataclasses
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from base.clock import Clock
-from learning.forecast import Forecast, LivedWeek, forecast
-from learning.forecast_record import ForecastRecord, record, record_in_words
-from learning.long_view import LongView, long_view, work_left
-from learning.plan_model import hours_text
-from learning.plan_wording import day_words
+from learning.availability import Availability
+from learning.course import Course
+from learning.deadline_ways import shortfall
+from learning.due_reviews import draw_up_cards
+from learning.forecast import Ahead, Forecast, forecasts
+from learning.forecast_record import record
+from learning.intervals import Interval, merge
+from learning.lived_weeks import (
+    LivedWeek,
+    length_ratios,
+    lived_weeks,
+    spent_on_work,
+)
+from learning.long_view import LongView
+from learning.outlook_notes import notes_on
+from learning.outlook_view import Outlook
+from learning.review_ahead import (
+    ReviewLoad,
+    card_curve,
+    cards_a_topic,
+    recall_rate,
+    reviews_by_week,
+)
+from learning.review_fit import fit_in_use
 from learning.week import WeekService
 from learning.week_candidates import minutes_of
+from learning.week_days import NearWeek, set_week
+from learning.week_pace import pace
 from learning.week_plans import week_of
-from learning.week_time import DEFAULT_HOURS
+from learning.week_room import MOST_WEEKS, Life, free_in
+from learning.week_time import DEFAULT_AVAILABILITY, DEFAULT_HOURS
+from learning.work_ahead import work_left
 from memory.learner import LearnerMemory
-from memory.records import StoredBlock, StoredForecast, TopicStatus
+from memory.records import Profile, StoredBlock, StoredForecast, TopicStatus
 from roadmap.catalogue import Roadmap
-from roadmap.models import Phase, Topic
+from roadmap.models import Phase
 
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """`view` at the hours planned, `forecast` at the pace that was lived; None where all is done.
-    `record` says how earlier forecasts did; None where nothing they foretold is finished.
-
-    `hours_assumed` says that the learner named no hours a week.
-    """
-
-    minutes_left: int
-    minutes_a_week: int
-    hours_assumed: bool
-    view: LongView
-    forecast: Forecast | None
-    deadline: date | None
-    record: ForecastRecord | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """JSON types alone."""
-        found = self.forecast
-        return {
-            "minutes_left": self.minutes_left,
-            "minutes_a_week": self.minutes_a_week,
-            "hours_assumed": self.hours_assumed,
-            "deadline": None if self.deadline is None else self.deadline.isoformat(),
-            "cut_minutes": self.view.cut_minutes,
-            "phases": [
-                {
-                    "phase": end.phase,
-                    "title": end.title,
-                    "minutes": end.minutes,
-                    "ends_in_week": end.week.isoformat(),
-                }
-                for end in self.view.phases
-            ],
-            "weeks": [
-                {"start": week.start.isoformat(), "minutes": dict(week.minutes)}
-                for week in self.view.weeks
-            ],
-            "forecast": None
-            if found is None
-            else {
-                "earliest": found.earliest.isoformat(),
-                "middle": found.middle.isoformat(),
-                "latest": found.latest.isoformat(),
-                "interval": 0.8,
-                "weeks_known": found.weeks_known,
-            },
-            "record": None if self.record is None else asdict(self.record),
-        }
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+WHOLE, GOAL = "roadmap", "deadline"
+"""What is foretold beside the phases."""
+_RECALLED = 2
+"""The lowest rating that means the card was recalled."""
 
 
 class OutlookService:
@@ -84,134 +64,215 @@ class OutlookService:
         self._week = week
 
     def look(self, sections: Collection[str] = ()) -> Outlook:
-        """From this week to the end of the roadmap, or to the learner's deadline.
+        """From this week to the end of the roadmap.
 
         Of a phase where a learner chooses, `sections` (names of sections) are taken.
 
         Raises:
             NotFound: there is no such section.
         """
-        now = self._clock()
-        profile = self._memory.profile.load()
-        today = now.astimezone(self._week.zone).date()
-        monday = week_of(today)
-        blocks = self._memory.plans.blocks(datetime(1970, 1, 1, tzinfo=UTC), now)
-        states = self._memory.topics.all().items()
-        closed = {name for name, state in states if state.status in ("done", "skipped")}
-        chosen = {self._roadmap.place(name).id for name in sections}
-        work = work_left(self._roadmap, closed, _spent(blocks), chosen)
-        a_week = round((profile.hours_per_week or DEFAULT_HOURS) * 60)
-        left = sum(item.minutes for item in work)
-        ahead = profile.deadline if profile.deadline and profile.deadline >= today else None
-        lived = self._lived(blocks, monday)
-        view = long_view(self._roadmap, work, a_week, monday, ahead)
-        whole = forecast(left, a_week, lived, today) if left else None
-        self._keep(view, whole, a_week, lived, today)
+        chosen = frozenset(self._roadmap.place(name).id for name in sections)
+        draw_up_cards(self._memory, self._roadmap)
+        looking = _Looking(self._memory, self._roadmap, self._clock(), self._week, chosen)
+        course, view = looking.course, looking.course.view()
+        told = looking.forecasts(view)
+        kept = self._memory.forecasts.all()
+        self._keep(course.life.today, told)
         return Outlook(
-            left,
-            a_week,
-            profile.hours_per_week is None,
-            view,
-            whole,
-            ahead,
-            record(self._memory.forecasts.all(), self._finished()),
+            zone=looking.zone,
+            work={item.id: item for item in course.work},
+            minutes_left=course.minutes_left,
+            minutes_a_week=course.life.minutes_a_week,
+            hours_assumed=looking.profile.hours_per_week is None,
+            view=view,
+            forecast=told.get(WHOLE),
+            ends={name: one for name, one in told.items() if name not in (GOAL, WHOLE)},
+            deadline=course.deadline,
+            goal=course.what,
+            chance=None if GOAL not in told else told[GOAL].chance,
+            shortfall=shortfall(course),
+            near=looking.near,
+            notes=notes_on(
+                course,
+                view,
+                looking.lived,
+                looking.ratios,
+                looking.profile,
+                max((one.made_on for one in kept), default=None),
+            ),
+            record=record(kept, self._finished(looking.zone)),
         )
 
-    def _keep(
-        self,
-        view: LongView,
-        whole: Forecast | None,
-        a_week: int,
-        lived: Sequence[LivedWeek],
-        today: date,
-    ) -> None:
-        """Keep what is foretold today, of the whole and of each phase that has work left."""
-        made = [] if whole is None else [("roadmap", whole)]
-        so_far = 0
-        for end in view.phases:
-            so_far += end.minutes
-            ends = forecast(so_far, a_week, lived, today) if end.minutes else None
-            made += [] if ends is None else [(end.phase, ends)]
+    def _keep(self, today: date, made: Mapping[str, Forecast]) -> None:
+        """Keep what is foretold today, of the whole and of each phase that has work left. What a
+        deadline is for changes with the role, and is not kept."""
         self._memory.forecasts.save(
             StoredForecast(target, today, told.earliest, told.middle, told.latest, told.weeks_known)
-            for target, told in made
+            for target, told in made.items()
+            if target != GOAL
         )
 
-    def _finished(self) -> dict[str, date]:
-        """The days on which phases, and the roadmap, were done: that of their last topic."""
+    def _finished(self, zone: ZoneInfo) -> dict[str, date]:
+        """The days on which phases, and the roadmap, were done: that of the last topic or project
+        of each."""
         states = self._memory.topics.all()
         finished: dict[str, date] = {}
         for phase in self._roadmap.phases:
-            held = [states.get(topic.id) for topic in _needed(phase, states)]
+            held = [states.get(name) for name in _needed(phase, states)]
             days = [state.at for state in held if state and state.status in ("done", "skipped")]
             if held and len(days) == len(held):
-                finished[phase.id] = max(days).astimezone(self._week.zone).date()
+                finished[phase.id] = max(days).astimezone(zone).date()
         if len(finished) == len(self._roadmap.phases):
-            finished["roadmap"] = max(finished.values())
+            finished[WHOLE] = max(finished.values())
         return finished
 
-    def _lived(self, blocks: Iterable[StoredBlock], monday: date) -> tuple[LivedWeek, ...]:
-        """The weeks before `monday` for which a plan was committed."""
-        weeks: dict[date, LivedWeek] = {}
-        for block in blocks:
-            start = week_of(block.start.astimezone(self._week.zone).date())
-            if start >= monday:
-                continue
-            so_far = weeks.get(start, LivedWeek(0, 0))
-            planned = int((block.end - block.start) / timedelta(minutes=1))
-            done = minutes_of(block) if block.status == "done" else 0
-            weeks[start] = LivedWeek(so_far.planned + planned, so_far.done + done)
-        return tuple(weeks[start] for start in sorted(weeks))
 
+@dataclass(frozen=True)
+class _Looking:
+    """One look ahead: what memory knows at `now`, as the values that the cores take."""
 
-def outlook_lines(outlook: Outlook) -> list[str]:
-    """The outlook in words."""
-    if outlook.forecast is None:
-        return ["Everything you chose of the roadmap is done."]
-    found, hours = outlook.forecast, hours_text(outlook.minutes_a_week)
-    assumed = " (assumed; `waymark profile set --hours` says yours)" * outlook.hours_assumed
-    lines = [
-        f"{hours_text(outlook.minutes_left)} are left, at {hours} a week{assumed}.",
-        f"You will be done between {_day(found.earliest)} and {_day(found.latest)}, with 4 chances "
-        f"in 5; the middle is {_day(found.middle)}.",
-        _evidence(found.weeks_known),
-        "",
-        "At the hours planned, with every week done:",
-    ]
-    lines += [f"  {end.title}: by the week of {_day(end.week)}" for end in outlook.view.phases]
-    if outlook.record is not None:
-        lines += ["", record_in_words(outlook.record)]
-    if outlook.view.cut_minutes and outlook.deadline is not None:
-        missing = hours_text(outlook.view.cut_minutes)
-        lines.append(f"{missing} of it find no week before {_day(outlook.deadline)}.")
-    return lines
+    memory: LearnerMemory
+    roadmap: Roadmap
+    now: datetime
+    week: WeekService
+    chosen: frozenset[str]
 
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return self.week.zone
 
-def _needed(phase: Phase, states: Mapping[str, TopicStatus]) -> tuple[Topic, ...]:
-    """The topics that make the phase done: all, or those of the sections the learner took up."""
-    if phase.choose is None:
-        return phase.topics
-    taken = [s for s in phase.sections if any(topic.id in states for topic in s.topics)]
-    return tuple(topic for section in taken for topic in section.topics)
+    @cached_property
+    def profile(self) -> Profile:
+        return self.memory.profile.load()
 
+    @cached_property
+    def monday(self) -> date:
+        return week_of(self.now.astimezone(self.zone).date())
 
-def _evidence(weeks: int) -> str:
-    if weeks == 0:
-        return (
-            "There is no week of yours to go by yet, so this rests on a wide assumption about how "
-            "much of a planned week people do; it narrows as you mark blocks done."
+    @cached_property
+    def states(self) -> Mapping[str, TopicStatus]:
+        return self.memory.topics.all()
+
+    @cached_property
+    def done(self) -> frozenset[str]:
+        return frozenset(name for name, state in self.states.items() if state.status == "done")
+
+    @cached_property
+    def blocks(self) -> tuple[StoredBlock, ...]:
+        """The committed blocks that have begun."""
+        return self.memory.plans.blocks(_EPOCH, self.now)
+
+    @cached_property
+    def spent(self) -> Mapping[str, int]:
+        return spent_on_work(self.blocks)
+
+    @cached_property
+    def ratios(self) -> tuple[float, ...]:
+        return length_ratios(self.roadmap, self.done, self.spent)
+
+    @cached_property
+    def near(self) -> tuple[NearWeek, ...]:
+        """This week and the next, as far as they have a plan."""
+        found = (self.week.plan_of(self.monday + timedelta(weeks=number)) for number in (0, 1))
+        return tuple(
+            NearWeek(plan.week_start, "committed" if plan.committed else "draft", plan.blocks)
+            for plan in found
+            if plan is not None
         )
-    noun = "week" if weeks == 1 else "weeks"
-    return f"It rests on {weeks} {noun} of yours, planned against done, and a wide assumption."
+
+    @cached_property
+    def course(self) -> Course:
+        closed = self.done | {n for n, s in self.states.items() if s.status == "skipped"}
+        deadline = self.profile.deadline
+        if deadline is not None and deadline < self.life.today:
+            deadline = None
+        needed = pace(
+            self.roadmap, deadline, self.life.today, {}, self.profile.role, closed, self.spent
+        )
+        first = frozenset[str]() if needed is None else needed.topics
+        work = work_left(self.roadmap, closed, self.spent, self.chosen, first)
+        return Course(
+            phases=self.roadmap.phases,
+            work=work,
+            life=self.life,
+            load=self._load(),
+            plans={week.start: set_week(week.blocks, self.now) for week in self.near},
+            deadline=deadline,
+            goal=frozenset(item.id for item in work if not first or item.of in first),
+            what="" if needed is None else needed.what,
+        )
+
+    @cached_property
+    def life(self) -> Life:
+        begin = self._midnight(self.monday)
+        horizon = self.now + timedelta(weeks=MOST_WEEKS)
+        return Life(
+            availability=Availability.parse(self.profile.availability or DEFAULT_AVAILABILITY),
+            zone=self.zone,
+            now=self.now,
+            minutes_a_week=round((self.profile.hours_per_week or DEFAULT_HOURS) * 60),
+            busy=self._busy(begin, horizon),
+            used=sum(
+                max(minutes_of(block), Interval(block.start, block.end).minutes)
+                for block in self.blocks
+                if block.status == "done" and block.start >= begin
+            ),
+        )
+
+    @cached_property
+    def lived(self) -> tuple[LivedWeek, ...]:
+        blocks = [block for block in self.blocks if block.start < self._midnight(self.monday)]
+        return lived_weeks(
+            blocks, self.monday, self.zone, self.life.minutes_a_week, self._away(blocks)
+        )
+
+    def forecasts(self, view: LongView) -> dict[str, Forecast]:
+        """When each phase that ends is done, and what the deadline is for, and the whole; nothing
+        where nothing is left, or no week has time for study."""
+        course = self.course
+        goals = {end.phase: end.through for end in view.phases}
+        if course.goal and course.goal <= view.ends.keys():
+            goals[GOAL] = max(view.ends[name] for name in course.goal)
+        if course.work:
+            goals[WHOLE] = course.minutes_left
+        ahead = Ahead(self.life.today, tuple(goals.values()), view.study, course.deadline)
+        return dict(zip(goals, forecasts(ahead, self.lived, self.ratios), strict=False))
+
+    def _load(self) -> ReviewLoad:
+        """The reviews to come of the cards there are, and of those that topics will make."""
+        fitted = fit_in_use(self.memory)
+        parameters = None if fitted is None else fitted.parameters
+        logs = self.memory.reviews.logs()
+        rate = recall_rate(sum(log.rating >= _RECALLED for log in logs), len(logs))
+        cards = self.memory.reviews.all("kept")
+        begin = self._midnight(self.monday)
+        return ReviewLoad(
+            reviews_by_week([card.state for card in cards], begin, MOST_WEEKS, rate, parameters),
+            card_curve(MOST_WEEKS, rate, parameters),
+            cards_a_topic(len(cards), len(self.done & self.roadmap.topics.keys())),
+        )
+
+    def _away(self, blocks: Collection[StoredBlock]) -> frozenset[date]:
+        """The weeks since the first plan that had no free time at all."""
+        if not blocks:
+            return frozenset()
+        first = week_of(min(block.start for block in blocks).astimezone(self.zone).date())
+        busy = self._busy(self._midnight(first), self.now)
+        life = dataclasses.replace(self.life, busy=busy)
+        weeks = (first + timedelta(weeks=n) for n in range((self.monday - first).days // 7))
+        return frozenset(week for week in weeks if busy and not free_in(life, week))
+
+    def _busy(self, begin: datetime, end: datetime) -> tuple[Interval, ...]:
+        return merge(Interval(b.start, b.end) for b in self.memory.busy.between(begin, end))
+
+    def _midnight(self, day: date) -> datetime:
+        return datetime.combine(day, time(), self.zone).astimezone(UTC)
 
 
-def _day(day: date) -> str:
-    return f"{day_words(day)} {day.year}"
-
-
-def _spent(blocks: Iterable[StoredBlock]) -> dict[str, int]:
-    spent: dict[str, int] = {}
-    for block in blocks:
-        if block.status == "done" and block.kind == "learn" and block.topic:
-            spent[block.topic] = spent.get(block.topic, 0) + minutes_of(block)
-    return spent
+def _needed(phase: Phase, states: Mapping[str, TopicStatus]) -> Iterator[str]:
+    """What makes the phase done: its topics, or those of the sections that were taken up, and its
+    projects."""
+    for section in phase.sections:
+        if phase.choose is None or any(topic.id in states for topic in section.topics):
+            yield from (topic.id for topic in section.topics)
+    yield from (project.id for project in phase.projects)

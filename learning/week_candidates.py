@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -16,11 +16,14 @@ from roadmap.models import Project
 
 REVIEW, REHEARSAL_BEFORE_DEADLINE, PRACTICE, PROJECT, REHEARSAL = 150, 105, 95, 85, 70
 """Rates, beside those of topics in `learning.week_topics`."""
-_MINUTES_A_CARD = 2
+MINUTES_A_CARD = 2
 _REVIEW = BlockLength(10, 30)
+SHORTEST_REVIEW = _REVIEW.shortest
 _PRACTICE = BlockLength(30, 45)
-_REHEARSAL = BlockLength(35, 45)
+REHEARSAL_LENGTH = BlockLength(35, 45)
 _PROJECT = BlockLength(60, 90)
+PROJECT_A_WEEK = 2 * _PROJECT.longest
+"""Minutes a week that a project takes at most while there are topics to study."""
 REVIEWS_AT_MOST = 0.5
 """The part of the week's hours that reviews may take."""
 WEAK, ANSWERS_NEEDED, ANSWERS_COUNTED = 0.6, 2, 5
@@ -61,7 +64,7 @@ def gather(work: TopicWork, standing: Standing) -> Gathered:
     others: tuple[Candidate, ...] = (
         *_reviews(work, standing),
         *_practice(work, standing),
-        *_project(work, standing),
+        *_project(work, standing, work.wanted - sum(topic.minutes for topic in topics)),
         *_rehearsal(work, standing),
     )
     found = tuple(_in_time(candidate, standing) for candidate in (*topics, *others))
@@ -127,7 +130,7 @@ def _reviews(work: TopicWork, standing: Standing) -> Iterator[Candidate]:
         begin += len(group)
         if not group:
             continue
-        wanted = -(-len(group) * _MINUTES_A_CARD // GRID_MINUTES) * GRID_MINUTES
+        wanted = -(-len(group) * MINUTES_A_CARD // GRID_MINUTES) * GRID_MINUTES
         length = BlockLength(min(_REVIEW.shortest, most), most)
         wanted = min(whole_blocks(max(wanted, length.shortest), length), max(most, room))
         room -= wanted
@@ -150,7 +153,7 @@ def _reviews(work: TopicWork, standing: Standing) -> Iterator[Candidate]:
 
 def _review_reason(cards: int, minutes: int) -> str:
     noun = "card" if cards == 1 else "cards"
-    fitting = minutes // _MINUTES_A_CARD
+    fitting = minutes // MINUTES_A_CARD
     if fitting >= cards:
         return f"due for review: {cards} {noun}"
     return f"due for review: {cards} {noun}, of which about {fitting} fit into half of the week"
@@ -185,12 +188,18 @@ def _practice(work: TopicWork, standing: Standing) -> Iterator[Candidate]:
         )
 
 
-def _project(work: TopicWork, standing: Standing) -> Iterator[Candidate]:
-    """The first project, in the order of the roadmap, whose topics are far enough."""
+def far_enough(project: Project, closed: Collection[str]) -> bool:
+    """Whether enough of a project's topics are done for it to be worth beginning."""
+    return sum(topic in closed for topic in project.topics) >= FAR_ENOUGH * len(project.topics)
+
+
+def _project(work: TopicWork, standing: Standing, room: int) -> Iterator[Candidate]:
+    """The first project, in the order of the roadmap, whose topics are far enough; `room` are
+    minutes of the week that topics cannot fill."""
     for project in work.roadmap.projects:
-        done = sum(topic in work.closed for topic in project.topics)
-        if project.id in work.closed or done < FAR_ENOUGH * len(project.topics):
+        if project.id in work.closed or not far_enough(project, work.closed):
             continue
+        done = sum(topic in work.closed for topic in project.topics)
         name = f"project:{project.id}"
         left = round(project.hours.expected * 60) - work.spent.get(name, 0)
         if left <= 0:
@@ -204,7 +213,7 @@ def _project(work: TopicWork, standing: Standing) -> Iterator[Candidate]:
             reason=_project_reason(
                 project, work.roadmap.briefs[project.id], done, work.spent.get(name, 0)
             ),
-            minutes=min(whole_blocks(left, length), 2 * length.longest),
+            minutes=min(whole_blocks(left, length), max(2 * length.longest, room)),
             rate=PROJECT,
             shortest=length.shortest,
             longest=length.longest,
@@ -226,15 +235,22 @@ def _project_reason(project: Project, brief: Brief, done: int, spent: int) -> st
     return said
 
 
+def rehearsals_before(deadline: date | None, first_day: date) -> int:
+    """How many rehearsals the deadline calls for in the week planned from `first_day` on."""
+    until = None if deadline is None else deadline - first_day
+    if until is None or not timedelta(0) <= until <= REHEARSE_WITHIN:
+        return 0
+    return 2 if until <= _REHEARSE_TWICE_WITHIN else 1
+
+
 def _rehearsal(work: TopicWork, standing: Standing) -> Iterator[Candidate]:
-    until = None if standing.deadline is None else standing.deadline - standing.first_day
-    close = until is not None and timedelta(0) <= until <= REHEARSE_WITHIN
-    if not close and not (standing.role and _job_ready(work)):
+    called_for = rehearsals_before(standing.deadline, standing.first_day)
+    if not called_for and not (standing.role and _job_ready(work)):
         return
-    twice = close and until is not None and until <= _REHEARSE_TWICE_WITHIN
-    length = _fitted(_REHEARSAL, standing.block_minutes)
+    length = _fitted(REHEARSAL_LENGTH, standing.block_minutes)
     reason = f"you are far enough to rehearse for {standing.role}"
-    if close and until is not None:
+    if called_for and standing.deadline is not None:
+        until = standing.deadline - standing.first_day
         weeks = round(until.days / 7)
         away = f"{weeks} weeks" if weeks > 1 else f"{until.days} days"
         reason = f"your deadline is {away} away"
@@ -244,8 +260,8 @@ def _rehearsal(work: TopicWork, standing: Standing) -> Iterator[Candidate]:
         topic=None,
         title="Rehearse an interview",
         reason=reason,
-        minutes=length.longest * (2 if twice else 1),
-        rate=REHEARSAL_BEFORE_DEADLINE if close else REHEARSAL,
+        minutes=length.longest * max(1, called_for),
+        rate=REHEARSAL_BEFORE_DEADLINE if called_for else REHEARSAL,
         shortest=length.shortest,
         longest=length.longest,
         numbered_from=work.kept.get("interview", 0) + 1,

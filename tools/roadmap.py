@@ -9,7 +9,7 @@ from pydantic import Field
 
 from base.errors import NotFound
 from base.text import fold, one_line
-from learning.outlook import outlook_lines
+from learning.outlook_wording import outlook_lines
 from learning.progress import PhaseProgress
 from learning.streaks import streak_words
 from learning.study import Study

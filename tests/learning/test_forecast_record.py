@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from base.paths import Home
 from learning.forecast_record import ForecastRecord, record, record_in_words
-from learning.outlook import outlook_lines
+from learning.outlook_wording import outlook_lines
 from learning.study import Study
 from memory.records import StoredForecast
 

@@ -1,56 +1,33 @@
-"""The long view of the roadmap, and the forecast of when a learner will be done."""
+"""The outlook of a learner: what is left in weeks and days, and when they will be done."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from base.errors import NotFound
-from learning.forecast import Forecast, LivedWeek, forecast, interval_score
-from learning.long_view import long_view, work_left
-from learning.outlook import outlook_lines
+from base.paths import Home
+from learning.outlook_wording import day_lines, outlook_lines, week_lines
 from learning.study import Study
-from roadmap.catalogue import SHIPPED, Roadmap
+from learning.time_off import days_off
 
-TODAY = date(2026, 11, 23)
-ROADMAP = Roadmap(SHIPPED)
-
-
-@settings(max_examples=20)
-@given(
-    a_week=st.integers(30, 3_000),
-    closed=st.sets(st.sampled_from(ROADMAP.order), max_size=40),
-    deadline=st.none() | st.integers(0, 700).map(lambda days: TODAY + timedelta(days=days)),
-)
-def test_every_minute_is_in_a_week_in_order_and_within_its_hours(
-    a_week: int, closed: set[str], deadline: date | None
-) -> None:
-    work = work_left(ROADMAP, closed, {})
-    view = long_view(ROADMAP, work, a_week, TODAY, deadline)
-    placed: dict[str, int] = {}
-    for number, week in enumerate(view.weeks):
-        assert week.start == TODAY + timedelta(weeks=number)
-        assert deadline is None or week.start <= deadline
-        assert 0 < sum(week.minutes.values()) <= a_week
-        for name, minutes in week.minutes.items():
-            placed[name] = placed.get(name, 0) + minutes
-    assert sum(placed.values()) + view.cut_minutes == sum(item.minutes for item in work)
-    assert not closed & set(placed)
-    begun = list(placed)
-    for place, name in enumerate(begun):
-        for before in ROADMAP.prerequisites(name):
-            assert before.id in closed or before.id in begun[:place]
+START = datetime(2026, 11, 23, 9, tzinfo=UTC)
+"""A Monday."""
 
 
-def test_of_a_phase_that_lets_choose_what_was_chosen_is_taken() -> None:
-    phase = next(p for p in ROADMAP.phases if p.choose is not None)
-    section = phase.sections[-1]
-    chosen = {item.id for item in work_left(ROADMAP, (), {}, {section.id})}
-    assert {topic.id for topic in section.topics} <= chosen
-    assert len(chosen) < len(ROADMAP.order)
+def told(study: Study) -> str:
+    return "\n".join(outlook_lines(study.outlooks.look()))
+
+
+@pytest.fixture
+def later(home: Home) -> Iterator[list[Study]]:
+    """Studies of the same home, opened at other times."""
+    opened: list[Study] = []
+    yield opened
+    for one in opened:
+        one.close()
 
 
 def test_without_history_the_forecast_is_wide_and_says_so(study: Study) -> None:
@@ -60,37 +37,7 @@ def test_without_history_the_forecast_is_wide_and_says_so(study: Study) -> None:
     lines = "\n".join(outlook_lines(outlook))
     assert "no week of yours" in lines
     assert "assumed" in lines
-
-
-def test_the_more_weeks_are_known_the_narrower_the_interval() -> None:
-    def width(weeks: int) -> int:
-        found = forecast(30_000, 600, [LivedWeek(600, 540)] * weeks, TODAY)
-        assert found is not None
-        return (found.latest - found.earliest).days
-
-    assert width(40) < width(8) < width(0)
-
-
-def test_who_does_half_of_every_week_needs_about_twice_as_long() -> None:
-    found = forecast(30_000, 600, [LivedWeek(600, 300)] * 60, TODAY)
-    assert found is not None
-    planned = 7 * 30_000 / 600
-    assert 1.7 * planned < (found.middle - TODAY).days < 2.2 * planned
-
-
-def test_the_same_history_gives_the_same_forecast_in_order() -> None:
-    lived = [LivedWeek(600, done) for done in (0, 600, 420)]
-    found = forecast(9_000, 600, lived, TODAY)
-    assert found == forecast(9_000, 600, lived, TODAY)
-    assert found is not None
-    assert TODAY < found.earliest <= found.middle <= found.latest
-    assert forecast(9_000, 0, lived, TODAY) is None
-
-
-@pytest.mark.parametrize(("day", "score"), [(10, 20), (0, 20), (20, 20), (-1, 30), (23, 50)])
-def test_a_forecast_is_scored_by_its_width_and_by_how_far_it_missed(day: int, score: int) -> None:
-    made = Forecast(TODAY, TODAY + timedelta(days=9), TODAY + timedelta(days=20), 3)
-    assert interval_score(made, TODAY + timedelta(days=day)) == pytest.approx(score)
+    assert "of it projects" in lines
 
 
 def test_weeks_that_were_lived_set_the_pace(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,3 +56,145 @@ def test_weeks_that_were_lived_set_the_pace(study: Study, monkeypatch: pytest.Mo
 def test_an_unknown_section_is_named(study: Study) -> None:
     with pytest.raises(NotFound):
         study.outlooks.look(["zzqqxx"])
+
+
+def test_planned_weeks_are_shown_by_day_and_hold_what_the_plan_says(study: Study) -> None:
+    study.profile.update(timezone="Europe/Berlin", hours=6)
+    study.week.draft("this")
+    study.week.commit()
+    draft = study.week.draft("next")
+    outlook = study.outlooks.look()
+    assert [week.source for week in outlook.near] == ["committed", "draft"]
+    first, second = outlook.view.weeks[:2]
+    assert first.planned
+    assert second.planned
+    assert second.total == draft.minutes
+    lines = list(day_lines(outlook))
+    assert any("as planned" in line for line in lines)
+    assert any("waits for your yes" in line for line in lines)
+    assert any(line.startswith("  Mon 30 Nov: 19:00") for line in lines)
+
+
+def test_each_week_has_a_line_of_what_it_holds(study: Study) -> None:
+    study.profile.update(timezone="Europe/Berlin", hours=6)
+    study.memory.busy.add(
+        days_off(date(2026, 12, 7), date(2026, 12, 13), "Ski", study.week.zone, START)
+    )
+    lines = week_lines(study.outlooks.look(), 4)
+    assert len(lines) == 4
+    assert "Linear Algebra" in lines[0]
+    assert "no free time" in lines[2]
+
+
+def test_time_off_and_busy_times_put_the_end_off(study: Study) -> None:
+    study.profile.update(timezone="Europe/Berlin", hours=6)
+    before = study.outlooks.look().view.phases[0].week
+    study.memory.busy.add(
+        days_off(date(2026, 12, 7), date(2027, 1, 17), "Away", study.week.zone, START)
+    )
+    after = study.outlooks.look().view.phases[0].week
+    assert after == before + timedelta(weeks=6)
+
+
+def test_the_json_has_weeks_with_projects_reviews_and_what_is_free(study: Study) -> None:
+    study.profile.update(timezone="Europe/Berlin", hours=10, deadline="2027-06-01")
+    data = study.outlooks.look().as_json()
+    week = data["weeks"][80]
+    assert set(week) >= {"start", "minutes", "milestones", "reviews", "rehearsals", "free"}
+    assert any(week["milestones"] for week in data["weeks"])
+    assert data["cut_minutes"] == sum(item["minutes"] for item in data["late"]) > 0
+    assert [way["change"] for way in data["ways_out"]] == ["hours", "deadline", "leave out"]
+    assert data["phases"][0]["forecast"]["interval"] == 0.8
+
+
+def test_what_is_late_for_the_deadline_is_named_with_what_would_be_enough(study: Study) -> None:
+    study.profile.update(timezone="Europe/Berlin", hours=10, deadline="2027-06-01")
+    said = told(study)
+    assert "find no time" in said
+    assert "Each of these would be enough:" in said
+    assert "more a week" in said
+    assert "move the deadline" in said
+    assert "the chance of that is below 1 %" in said
+
+
+def test_a_deadline_is_for_the_role_where_there_is_one(study: Study) -> None:
+    study.profile.update(hours=10, role="ML engineer", deadline="2029-06-01")
+    outlook = study.outlooks.look()
+    assert outlook.shortfall is None
+    assert "all that ML engineer asks for is done by your deadline" in told(study)
+    assert outlook.chance is not None
+    assert outlook.forecast is not None
+    assert outlook.chance > 0
+
+
+def test_a_deadline_that_has_passed_is_said(study: Study, home: Home, later: list[Study]) -> None:
+    study.profile.update(hours=10, deadline="2027-01-01")
+    later.append(Study.open(home, clock=lambda: START + timedelta(weeks=10)))
+    assert "Your deadline, Fri 1 Jan 2027, has passed" in told(later[0])
+
+
+def test_when_all_is_done_it_says_so(study: Study) -> None:
+    for name in (*study.roadmap.order, *(p.id for p in study.roadmap.projects)):
+        study.memory.topics.set(name, "done", START)
+    outlook = study.outlooks.look()
+    assert outlook.forecast is None
+    assert outlook_lines(outlook)[0] == "Everything you chose of the roadmap is done."
+
+
+def test_where_no_free_time_holds_a_block_it_says_so(study: Study) -> None:
+    study.profile.update(availability="mon 19:00-19:20", hours=6)
+    outlook = study.outlooks.look()
+    assert outlook.forecast is None
+    assert "no end can be foretold" in told(study)
+    assert "find no time" not in told(study)
+
+
+def test_hours_beyond_the_free_time_are_said(study: Study) -> None:
+    study.profile.update(availability="mon 19:00-20:00", hours=6)
+    assert "holds 1 h of study, less than the 6 h" in told(study)
+
+
+def test_weeks_the_program_was_not_opened_count_and_are_said(
+    study: Study, home: Home, later: list[Study]
+) -> None:
+    study.profile.update(timezone="Europe/Berlin", hours=6)
+    study.week.draft("this")
+    for block in study.week.commit().blocks:
+        study.week.update_block(block.id, "done")
+    later.append(Study.open(home, clock=lambda: START + timedelta(weeks=1)))
+    later.append(Study.open(home, clock=lambda: START + timedelta(weeks=9)))
+    soon, late = (one.outlooks.look() for one in later)
+    assert soon.forecast is not None
+    assert late.forecast is not None
+    assert late.forecast.weeks_known == 9
+    assert (late.forecast.middle - soon.forecast.middle).days > 8 * 7
+    assert "In the last 8 weeks nothing was marked done." in "\n".join(outlook_lines(late))
+
+
+def test_a_clock_that_went_back_is_told(study: Study, home: Home, later: list[Study]) -> None:
+    study.outlooks.look()
+    later.append(Study.open(home, clock=lambda: START - timedelta(weeks=60)))
+    assert "see whether its clock is right" in told(later[0])
+
+
+def test_a_clock_that_jumps_far_ahead_gives_an_answer(
+    study: Study, home: Home, later: list[Study]
+) -> None:
+    study.profile.update(hours=6)
+    study.week.draft("this")
+    study.week.commit()
+    later.append(Study.open(home, clock=lambda: START + timedelta(weeks=2_000)))
+    outlook = later[0].outlooks.look()
+    assert outlook.forecast is not None
+    assert outlook.forecast.earliest > date(2065, 1, 1)
+
+
+def test_hours_that_changed_count_from_this_week_on(study: Study) -> None:
+    study.profile.update(timezone="Europe/Berlin", hours=3)
+    slow = study.outlooks.look()
+    study.profile.update(hours=9)
+    fast = study.outlooks.look()
+    assert slow.forecast is not None
+    assert fast.forecast is not None
+    assert fast.forecast.middle < slow.forecast.middle
+    assert fast.view.weeks[1].total == 540

@@ -1,0 +1,149 @@
+"""How a learner's weeks go, as a part of what is planned: 1.0 is all of it.
+
+A state-space model of one learner: a level that changes slowly and may be on the way up or down
+(the damped trend of Gardner and McKenzie, 1985), the noise of single weeks, and weeks in which
+nothing is done, which come in runs (a two-state Markov chain). What is not known of a learner is
+drawn from wide priors; the weeks that were lived weigh the draws by a particle filter (Gordon,
+Salmond and Smith, 1993) with the kernel shrinkage of Liu and West (2001) for what stays constant.
+The same weeks give the same draws: the stream of numpy's RandomState is frozen.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy
+from numpy.typing import NDArray
+
+Draws = NDArray[numpy.float64]
+"""A figure for each learner that was drawn."""
+
+_SEED = 1981
+_LOWEST, _HIGHEST = 0.02, 1.5
+_NOTHING = 0.02
+"""A part up to which nothing was done in a week."""
+_SHRINKAGE = 0.98
+_NEVER_QUITE = 1e-300
+_CHANCES = ("leave", "stay")
+_STATICS = ("noise", "wander", *_CHANCES)
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """What is assumed of people before their weeks are known: means, with deviations of learners.
+
+    `noise`, `wander` (change of the level) and `slope` (trend) are a week's; `leave` and `stay`
+    are the two numbers of a beta distribution: of the chance that a week with nothing done follows
+    one with something done, and another such week. `fading` is the part of a trend that is left
+    after a week. Chosen on simulated learners (`python -m benchmarks.forecast --tune`).
+    """
+
+    level: float = 0.72
+    level_spread: float = 0.3
+    noise: float = 0.2
+    noise_spread: float = 0.5
+    wander: float = 0.015
+    wander_spread: float = 0.8
+    slope: float = 0.008
+    fading: float = 0.97
+    leave: tuple[float, float] = (1.2, 10.0)
+    stay: tuple[float, float] = (2.0, 3.0)
+
+
+class PaceDraws:
+    """Many learners who could have lived the weeks that were lived."""
+
+    def __init__(self, count: int, prior: Prior) -> None:
+        self._chance = chance = numpy.random.RandomState(_SEED)
+        self._prior = prior
+        self._count = count
+        self.level = self._bounded(chance.normal(prior.level, prior.level_spread, count))
+        self.slope = chance.normal(0.0, prior.slope, count)
+        self.noise = prior.noise * numpy.exp(chance.normal(0.0, prior.noise_spread, count))
+        self.wander = prior.wander * numpy.exp(chance.normal(0.0, prior.wander_spread, count))
+        self.leave = chance.beta(*prior.leave, count)
+        self.stay = chance.beta(*prior.stay, count)
+        self.away = self.leave / (1 + self.leave - self.stay)
+        """The chance that nothing is done in the week, before it is known."""
+
+    def live(self, parts: Sequence[float]) -> None:
+        """Weigh the draws by weeks that were lived, the oldest first."""
+        for part in parts:
+            likely, gone = self._likelihood(part)
+            kept = self._drawn_again(likely)
+            self.away = self._next_away(gone[kept])
+            self._move()
+
+    def weeks(self) -> Iterator[Draws]:
+        """The parts of one week to come after another, for every draw."""
+        chance, count = self._chance, self._count
+        gone = chance.uniform(size=count) < self.away
+        while True:
+            done = self.level + self.noise * chance.normal(size=count)
+            yield numpy.where(gone, 0.0, numpy.clip(done, 0.0, 2.0))
+            gone = chance.uniform(size=count) < numpy.where(gone, self.stay, self.leave)
+            self._move()
+
+    def log_normal(self, mean: float, deviation: float) -> Draws:
+        """A factor for every draw, its logarithm with this mean and deviation."""
+        drawn: Draws = numpy.exp(self._chance.normal(mean, deviation, self._count))
+        return drawn
+
+    def _likelihood(self, part: float) -> tuple[Draws, Draws]:
+        """How likely each draw made a week's part, and whether it was one with nothing done."""
+        if part > _NOTHING:
+            apart = (part - self.level) / self.noise
+            density = numpy.exp(-0.5 * apart**2) / self.noise
+            return (1 - self.away) * density + _NEVER_QUITE, numpy.zeros(self._count)
+        short = _normal_below((_NOTHING - self.level) / self.noise)
+        likely = self.away + (1 - self.away) * short + _NEVER_QUITE
+        return likely, self.away / likely
+
+    def _drawn_again(self, likely: Draws) -> NDArray[numpy.intp]:
+        """Draw the learners anew by how likely they are; their constants are moved a little, so
+        that they do not all become the same one. Which were taken, as places."""
+        cumulative = numpy.cumsum(likely / likely.sum())
+        places = (numpy.arange(self._count) + self._chance.uniform()) / self._count
+        kept = numpy.minimum(numpy.searchsorted(cumulative, places), self._count - 1)
+        self.level, self.slope = self.level[kept], self.slope[kept]
+        spread = math.sqrt(1 - _SHRINKAGE**2)
+        for name in _STATICS:
+            values = _free(getattr(self, name)[kept], name)
+            mean, deviation = values.mean(), values.std()
+            moved = _SHRINKAGE * values + (1 - _SHRINKAGE) * mean
+            moved += spread * deviation * self._chance.normal(size=self._count)
+            setattr(self, name, _bound(moved, name))
+        return kept
+
+    def _next_away(self, gone: Draws) -> Draws:
+        return gone * self.stay + (1 - gone) * self.leave
+
+    def _move(self) -> None:
+        """The level a week later."""
+        step = self.slope + self.wander * self._chance.normal(size=self._count)
+        self.level = self._bounded(self.level + step)
+        self.slope = self.slope * self._prior.fading
+
+    def _bounded(self, level: Draws) -> Draws:
+        clipped: Draws = numpy.clip(level, _LOWEST, _HIGHEST)
+        return clipped
+
+
+def _free(values: Draws, name: str) -> Draws:
+    """Without bounds: chances as log odds, deviations as logarithms."""
+    if name in _CHANCES:
+        inside = numpy.clip(values, 1e-6, 1 - 1e-6)
+        return numpy.log(inside) - numpy.log1p(-inside)
+    return numpy.log(values)
+
+
+def _bound(values: Draws, name: str) -> Draws:
+    return 1 / (1 + numpy.exp(-values)) if name in _CHANCES else numpy.exp(values)
+
+
+def _normal_below(values: Draws) -> Draws:
+    """The normal distribution function, after Page (1977): right to within 0.0002."""
+    inside = numpy.clip(values, -10.0, 10.0)
+    return 1 / (1 + numpy.exp(-1.5976 * inside - 0.07056 * inside**3))
