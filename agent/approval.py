@@ -16,6 +16,7 @@ from langgraph.runtime import Runtime
 
 from agent.events import ApprovalAsked, Decision
 from agent.limits import why_not
+from agent.refusals import told_to_model
 from agent.toolbox import COMMIT_TOOLS, WRITE_TOOLS
 from base.errors import WaymarkError
 from base.text import holds_outside_text, one_line
@@ -53,8 +54,7 @@ def outside_text_was_read(request: ToolCallRequest) -> bool:
 def answer_to(asked: ApprovalAsked, decision: Decision) -> dict[str, object]:
     """The learner's decision in the form in which the graph takes it."""
     if not decision.approved:
-        said = decision.reason or "The learner said no."
-        return {"type": "reject", "message": f"{said} It was not done; do not try it again."}
+        return {"type": "reject", "message": told_to_model(decision.reason)}
     if decision.args is None:
         return {"type": "approve"}
     edited = {"name": asked.tool, "args": dict(decision.args)}

@@ -19,6 +19,7 @@ from langgraph.types import Command, Interrupt
 
 from agent.events import Event, Notice, TextDelta, ToolFinished, ToolStarted, Usage
 from agent.graph import Graph
+from agent.refusals import refusal_in
 from base.text import clean, holds_outside_text, one_line
 from memory.turns import CallLedger
 from tools.context import MentorContext
@@ -196,9 +197,10 @@ def _of_this_turn(messages: list[BaseMessage]) -> list[BaseMessage]:
 def _finished(message: ToolMessage) -> ToolFinished:
     ok = message.status != "error"
     summary = message.artifact if ok and isinstance(message.artifact, str) else message.text
+    refused = refusal_in(message.text)
     return ToolFinished(
         tool=message.name or "",
         call_id=message.tool_call_id,
         ok=ok,
-        summary=one_line(summary),
+        summary=one_line(summary if refused is None else refused.in_words()),
     )

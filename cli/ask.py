@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from agent.events import ApprovalAsked, Decision, Event
     from learning.study import Study
 
-NOBODY_HERE = "nobody is here to approve it; say it again with --yes."
 
 Render = Callable[["Event"], None]
 
@@ -103,7 +102,7 @@ async def _one_turn(
     # Before the agent is loaded: these words can only answer what was open when they were typed.
     asked = open_token(study.memory)
 
-    from agent.events import ApprovalAsked, Notice, TurnFinished
+    from agent.events import ApprovalAsked, TurnFinished
     from agent.session import MentorSession, checked_message
 
     if text is not None:
@@ -122,10 +121,7 @@ async def _one_turn(
             async for event in events:
                 render(event)
                 if isinstance(event, ApprovalAsked):
-                    decision = _decide(event, yes=yes, ask=not as_json)
-                    session.decide(decision)
-                    if decision.reason == NOBODY_HERE:
-                        render(Notice("warning", f"{_in_words(event.tool)}: {NOBODY_HERE}"))
+                    session.decide(_decide(event, yes=yes, ask=not as_json))
                 finished = isinstance(event, TurnFinished)
     finally:
         await session.aclose()
@@ -134,6 +130,7 @@ async def _one_turn(
 
 def _decide(event: ApprovalAsked, *, yes: bool, ask: bool) -> Decision:
     from agent.events import Decision
+    from agent.refusals import NOBODY_HERE
 
     if yes:
         return Decision(approved=True)

@@ -11,6 +11,7 @@ from agent.offline.conversation import Turn
 from agent.offline.request import Ask, Intent
 from agent.offline.understanding import understand
 from agent.offline.wording import answer, call_key
+from agent.refusals import refusal_in
 
 MOST_ROUNDS = 3
 """How often tools are asked for in one turn."""
@@ -89,17 +90,27 @@ def wanted_call(turn: Turn, tools: Collection[str]) -> Ask | None:
     return next((ask for ask in asks if ask.tool in tools), None)
 
 
+_LOOKED_UP = frozenset({"search_roadmap", "show_topic"})
+"""What words lead to that ask for nothing else: a reason is not one of these."""
 _NOTHING_OPEN = re.compile(r"No (?:quiz|review|question|interview)\b.* (?:is )?open")
 """How the tools begin to say that no question waits for an answer."""
 
 
 def _intents(turn: Turn) -> tuple[Intent, ...]:
     """What the learner is after; read afresh where nothing turned out to wait for an answer."""
-    intents = understand(turn.request)
+    intents = (*understand(turn.request), *_said_instead(turn))
     answered = next((c for c in turn.calls if c.tool in ("answer_quiz", "answer_interview")), None)
     if answered is None or answered.ok or not _NOTHING_OPEN.match(answered.result or ""):
         return intents
     return understand(turn.request.closed()) if turn.request.open else intents
+
+
+def _said_instead(turn: Turn) -> tuple[Intent, ...]:
+    """What the learner asked for with their no: “no, not on Friday”."""
+    refused = (refusal_in(call.result) for call in turn.calls if not call.ok and call.result)
+    reason = next((one.reason for one in refused if one is not None and one.reason), "")
+    heard = understand(turn.request.part(reason).closed()) if reason else ()
+    return tuple(intent for intent in heard if intent.asks and intent.name not in _LOOKED_UP)
 
 
 def _next_batch(turn: Turn, usable: list[Ask]) -> tuple[Ask, ...]:

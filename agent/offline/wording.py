@@ -10,6 +10,7 @@ from agent.offline import answers
 from agent.offline.conversation import Call, Turn
 from agent.offline.names import topics
 from agent.offline.request import Intent
+from agent.refusals import refusal_in
 from base.stems import stem
 from roadmap.catalogue import Roadmap
 from roadmap.models import Topic
@@ -19,7 +20,6 @@ _FENCE = re.compile(
     r"(?:\n?</outside-text>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
-_REJECTED = "User rejected the tool call"
 _FITS = 50.0
 """The roadmap's score from which what it found has to do with what was asked."""
 _NOTHING = re.compile(
@@ -104,9 +104,8 @@ def _shown(turn: Turn, intent: Intent, calls: list[Call]) -> list[str]:
 def _one(call: Call) -> list[str]:
     if call.result is None:
         return []
-    if not call.ok and call.result.startswith(_REJECTED):
-        unasked = "nobody is here" in call.result
-        return [answers.NEEDS_YES if unasked else answers.DECLINED]
+    if not call.ok and (refused := refusal_in(call.result)) is not None:
+        return [answers.DECLINED if refused.asked else answers.NEEDS_YES]
     if call.tool == "current_question" and call.result.startswith("No question is open"):
         return []
     if call.tool == "search_roadmap" and call.ok and _nothing_fits(call):

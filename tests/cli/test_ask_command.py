@@ -88,8 +88,8 @@ def test_a_commit_needs_a_yes_and_says_how_to_give_it(
     ("typed", "committed", "told"),
     [
         ("y", True, "committed"),
-        ("", False, "The learner said no"),
-        ("not on Friday, please", False, "not on Friday, please"),
+        ("", False, "you said no"),
+        ("not on Friday, please", False, "plan week: Draft"),
     ],
 )
 def test_at_a_terminal_a_commit_is_agreed_to_or_refused_with_a_reason(

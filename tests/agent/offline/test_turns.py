@@ -132,6 +132,35 @@ def test_a_no_at_the_approval_is_accepted() -> None:
     assert words == "You said no, so nothing was changed."
 
 
+def test_what_is_asked_for_with_the_no_is_done() -> None:
+    refused = (
+        "User rejected the tool call for `commit_plan` with reason: "
+        "The learner said no: “not on Friday”. It was not done; do not try it again."
+    )
+
+    def answered(call: ToolCall) -> ToolMessage:
+        return (
+            result(call, refused, ok=False)
+            if call["name"] == "commit_plan"
+            else result(call, "So.")
+        )
+
+    rounds, words = run([said("commit the plan", draft="the week of 2026-11-30")], answered)
+    assert names(rounds) == [["commit_plan"], ["plan_week"]]
+    assert rounds[1][0]["args"]["constraints"] == {"days_off": ["fri"]}
+    assert words.startswith("You said no, so nothing was changed.\n\nSo.")
+
+
+def test_a_reason_that_asks_for_nothing_is_only_a_reason() -> None:
+    refused = (
+        "User rejected the tool call for `forget` with reason: "
+        "The learner said no: “I am not sure yet”. It was not done; do not try it again."
+    )
+    rounds, words = run([said("forget everything")], lambda c: result(c, refused, ok=False))
+    assert names(rounds) == [["forget"]]
+    assert words == "You said no, so nothing was changed."
+
+
 def test_a_refusal_for_want_of_somebody_to_ask_is_no_no_of_the_learners() -> None:
     refused = (
         "User rejected the tool call for `forget` with reason: nobody is here to approve it; say "
