@@ -8,6 +8,7 @@ from typing import Any
 from langchain_anthropic import ChatAnthropic
 from langchain_core.outputs import ChatGenerationChunk
 
+from agent.anthropic_usage import AT_START, told_at_start
 from agent.stream_watch import watched
 
 
@@ -19,3 +20,11 @@ class WatchedAnthropic(ChatAnthropic):
     async def _astream(self, *args: Any, **kwargs: Any) -> AsyncIterator[ChatGenerationChunk]:
         async for chunk in watched(super()._astream(*args, **kwargs), self.idle_seconds):
             yield chunk
+
+    def _make_message_chunk_from_anthropic_event(self, event: Any, **kwargs: Any) -> Any:
+        """What the input comes to is told at the start, where LangChain lets it go: an answer that
+        is stopped has no other count."""
+        chunk, block_start = super()._make_message_chunk_from_anthropic_event(event, **kwargs)
+        if chunk is not None and event.type == "message_start":
+            chunk.response_metadata[AT_START] = told_at_start(event.message.usage)
+        return chunk, block_start

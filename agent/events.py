@@ -60,12 +60,18 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens of the turn, over all model calls; zero for the offline mentor."""
+    """Tokens of the turn, over all model calls; zero for the offline mentor.
+
+    `cost` is what they cost and `month_cost` what all of the month's did, in US dollars as
+    estimated: None where a price is not known, and for the month where the turn asked no model.
+    """
 
     type: ClassVar[str] = "usage"
     input_tokens: int
     output_tokens: int
     cached_tokens: int
+    cost: float | None = 0.0
+    month_cost: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from agent.events import Notice
 from agent.failures import seconds_until_retry, why_it_failed
 from agent.limits import of_this_turn
 from agent.stream_watch import Heard, heard
+from base.errors import WaymarkError
 from tools.context import MentorContext
 
 log = logging.getLogger("waymark.agent")
@@ -33,10 +34,12 @@ class OfflineFallback(AgentMiddleware[AgentState[Any], MentorContext, Any]):
     The rest of that turn is the offline mentor's; the next turn tries the model again.
     """
 
-    def __init__(self, spec: str, offline: BaseChatModel) -> None:
+    def __init__(self, spec: str, offline: BaseChatModel, allowed: Callable[[], None]) -> None:
+        """`allowed` is asked before each request, and raises a WaymarkError where none may go."""
         super().__init__()
         self._spec = spec
         self._offline = offline
+        self._allowed = allowed
         self._failed_turn: MentorContext | None = None
 
     async def awrap_model_call(
@@ -48,14 +51,18 @@ class OfflineFallback(AgentMiddleware[AgentState[Any], MentorContext, Any]):
             return self._checked(request, await self._twice(request, handler))
         except Exception as error:  # whatever a provider's client raises ends the same way
             log.warning("%s failed: %s", self._spec, type(error).__name__)
-            notice = Notice(
-                level="warning",
-                text=f"{self._spec} did not help: {why_it_failed(error)}. "
-                "The offline mentor takes this turn.",
-            )
+            notice = Notice(level="warning", text=self._why(error))
             self._failed_turn = request.runtime.context
             request.runtime.stream_writer(notice)
             return await handler(request.override(model=self._offline))
+
+    def _why(self, error: Exception) -> str:
+        if isinstance(error, WaymarkError):
+            return f"{error.message} The offline mentor takes this turn. {error.hint}".strip()
+        return (
+            f"{self._spec} did not help: {why_it_failed(error)}. "
+            "The offline mentor takes this turn."
+        )
 
     async def _twice(
         self, request: ModelRequest[MentorContext], handler: Handler
@@ -63,6 +70,7 @@ class OfflineFallback(AgentMiddleware[AgentState[Any], MentorContext, Any]):
         """The answer, asked for once more where the failure may pass and nothing was said yet."""
         listener = Heard()
         heard.set(listener)
+        self._allowed()
         try:
             return await handler(request)
         except Exception as error:
@@ -71,6 +79,7 @@ class OfflineFallback(AgentMiddleware[AgentState[Any], MentorContext, Any]):
                 raise
             log.warning("%s failed (%s), asked again", self._spec, type(error).__name__)
         await asyncio.sleep(wait)
+        self._allowed()
         return await handler(request)
 
     def _checked(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import Any
 
 from langchain.agents import create_agent
@@ -19,9 +20,11 @@ from agent.approval import approval_middleware
 from agent.build_model import build_model
 from agent.fallback import OfflineFallback
 from agent.limits import Limits
+from agent.meter import metered
 from agent.models import ModelChoice
 from agent.once import OneWriteAtATime
 from agent.prefix import StablePrefix
+from agent.spending import Spending
 from agent.toolbox import COMMIT_TOOLS, TOOLS, WRITE_TOOLS
 from agent.trace import Recorder
 from base.errors import WaymarkError
@@ -38,8 +41,13 @@ def build_graph(
     settings: Settings,
     checkpointer: BaseCheckpointSaver[Any],
     recorder: Recorder,
+    spending: Spending,
 ) -> Graph:
     """The compiled agent for a model choice; any but the offline mentor falls back on it."""
+
+    def measured(which: ModelChoice) -> BaseChatModel:
+        return metered(build_model(which, settings), which, "answer", recorder)
+
     middleware: list[AgentMiddleware[Any, MentorContext, Any]] = [
         recorder,
         Limits(),
@@ -49,18 +57,16 @@ def build_graph(
         ToolErrorMiddleware(on_error=_tool_error),
     ]
     if choice.provider != "offline":
-        middleware.insert(3, OfflineFallback(choice.spec, _offline_model(settings)))
+        offline = measured(ModelChoice("offline", "offline", "fallback"))
+        allowed = partial(spending.check, choice.provider, choice.name)
+        middleware.insert(3, OfflineFallback(choice.spec, offline, allowed))
     return create_agent(
-        build_model(choice, settings),
+        measured(choice),
         list(TOOLS),
         middleware=middleware,
         context_schema=MentorContext,
         checkpointer=checkpointer,
     )
-
-
-def _offline_model(settings: Settings) -> BaseChatModel:
-    return build_model(ModelChoice("offline", "offline", "fallback"), settings)
 
 
 def _tool_error(error: Exception, request: ToolCallRequest) -> str:

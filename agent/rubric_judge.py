@@ -23,8 +23,11 @@ from pydantic import BaseModel, Field, ValidationError
 
 from agent.build_model import build_model
 from agent.failures import why_it_failed
+from agent.meter import metered
 from agent.models import ModelChoice
-from base.errors import ServiceError
+from agent.spending import Spending
+from agent.trace import Recorder
+from base.errors import ServiceError, WaymarkError
 from base.settings import Settings
 from learning.model_grading import JudgedFlag, JudgedPoint, Judgement
 from prompts.loader import load_prompt
@@ -59,9 +62,13 @@ class GiveJudgement(BaseModel):
 class ModelJudge:
     """Reads answers with the model of a session."""
 
-    def __init__(self, choice: ModelChoice, settings: Settings) -> None:
+    def __init__(
+        self, choice: ModelChoice, settings: Settings, recorder: Recorder, spending: Spending
+    ) -> None:
         self._choice = choice
         self._settings = settings
+        self._recorder = recorder
+        self._spending = spending
         self._seconds = min(settings.timeout, LONGEST_WAIT)
 
     @property
@@ -72,17 +79,21 @@ class ModelJudge:
         """What the model makes of `answer`.
 
         Raises:
-            ServiceError: it failed, took too long, or did not say it in the form asked for.
+            ServiceError: it failed, took too long, or did not say it in the form asked for; or
+                the budget lets no request out.
         """
         messages = [
             SystemMessage(load_prompt("rubric_judge")),
             HumanMessage(what_is_asked(question, rubric, answer)),
         ]
         try:
+            self._spending.check(self._choice.provider, self._choice.name)
             message = self._in_time(messages)
             given = GiveJudgement.model_validate(message.tool_calls[0]["args"])
         except (ValidationError, IndexError) as error:
             raise ServiceError(f"{self.name} gave no judgement in the form asked for.") from error
+        except WaymarkError as error:
+            raise ServiceError(error.message, hint=error.hint) from error
         except Exception as error:  # whatever a provider's client raises ends the same way
             raise ServiceError(f"{self.name} did not judge: {why_it_failed(error)}.") from error
         return Judgement(
@@ -112,13 +123,18 @@ class ModelJudge:
 
     @cached_property
     def _model(self) -> Runnable[Any, Any]:
-        model = build_model(self._choice, self._settings)
+        built = build_model(self._choice, self._settings)
+        model = metered(built, self._choice, "grading", self._recorder)
         return model.bind_tools([GiveJudgement], tool_choice=GiveJudgement.__name__)
 
 
-def judge_for(choice: ModelChoice, settings: Settings) -> ModelJudge | None:
+def judge_for(
+    choice: ModelChoice, settings: Settings, recorder: Recorder, spending: Spending
+) -> ModelJudge | None:
     """Who reads answers in a session with this model; nobody does for the offline mentor."""
-    return None if choice.provider == "offline" else ModelJudge(choice, settings)
+    if choice.provider == "offline":
+        return None
+    return ModelJudge(choice, settings, recorder, spending)
 
 
 def what_is_asked(question: str, rubric: Rubric, answer: str) -> str:

@@ -33,6 +33,7 @@ from agent.models import ModelChoice, choose_model
 from agent.moment import read_moment
 from agent.presence import Presence
 from agent.rubric_judge import judge_for
+from agent.spending import Spending
 from agent.trace import Recorder
 from agent.trace_log import Outcome
 from agent.turn import Turn
@@ -71,10 +72,12 @@ class MentorSession:
         self._turns = study.memory.turns
         self._state = state
         self._presence = presence
-        recorder = Recorder(model.spec)
-        self._keeping = TurnKeeping(study, conversation, presence, recorder)
-        self._graph = build_graph(model, Settings.load(), state.saver, recorder)
-        study.judge = self._judge = judge_for(model, Settings.load())
+        settings = Settings.load()
+        spending = Spending(study.memory, study.clock, settings)
+        recorder = Recorder(model.spec, spending, study.clock)
+        self._keeping = TurnKeeping(study, conversation, presence, recorder, spending)
+        self._graph = build_graph(model, settings, state.saver, recorder, spending)
+        study.judge = self._judge = judge_for(model, settings, recorder, spending)
         self._turn = asyncio.Lock()
         self._decision: asyncio.Future[Decision] | None = None
         self._always: set[str] = set()
@@ -177,6 +180,7 @@ class MentorSession:
                 )
             turn = self._new_turn(left.id, left.asked)
             turn.told_before = {m.text for m in self.history() if m.id > left.id}
+            turn.asked_before = self._study.memory.usage.of_turn(left.id)
             async with aclosing(self._play(turn, self._take_up(turn, left))) as events:
                 async for event in events:
                     yield event
@@ -220,7 +224,7 @@ class MentorSession:
     ) -> AsyncGenerator[Event, None]:
         """Run the turn to its end, and see that it is left well however it ends."""
         outcome: Outcome = "failed"
-        self._keeping.begin()
+        self._keeping.begin(turn)
         try:
             async with aclosing(self._events(turn, steps)) as events:
                 try:
@@ -246,7 +250,9 @@ class MentorSession:
             outcome = "finished"
             self._keeping.finish(turn)
             await self._state.forget(turn.id)
-            yield turn.usage
+            for notice in self._keeping.warnings():
+                yield notice
+            yield self._keeping.usage(turn)
             yield TurnFinished(conversation=self.conversation, message=turn.message)
         finally:
             self._note_what_is_open()

@@ -17,11 +17,12 @@ from langchain_core.messages import (
 from langchain_core.runnables import RunnableConfig
 from langgraph.types import Command, Interrupt
 
-from agent.events import Event, Notice, TextDelta, ToolFinished, ToolStarted, Usage
+from agent.events import Event, Notice, TextDelta, ToolFinished, ToolStarted
 from agent.graph import Graph
 from agent.refusals import refusal_in
 from base.text import clean, holds_outside_text, one_line
 from memory.turns import CallLedger
+from memory.usage import ModelCall
 from tools.context import MentorContext
 
 
@@ -31,7 +32,8 @@ class Turn:
 
     A turn paused for an approval goes on with `resume`; `interrupts` holds what it waits for.
     `read_outside` says that a tool brought text from outside. `told_before` is what the
-    transcript noted of it before it was taken up; `saved_at` is when its words were last kept
+    transcript noted of it before it was taken up, `asked_before` what was asked of models for it
+    by then; `saved_at` is when its words were last kept
     (monotonic seconds).
     """
 
@@ -41,6 +43,7 @@ class Turn:
     context: MentorContext
     calls: CallLedger
     told_before: set[str] = field(default_factory=set)
+    asked_before: tuple[ModelCall, ...] = ()
     saved_at: float = 0.0
     interrupts: tuple[Interrupt, ...] = ()
     read_outside: bool = False
@@ -49,9 +52,6 @@ class Turn:
     _shown_outside: bool = False
     _told: set[str] = field(default_factory=set)
     _announced: set[str] = field(default_factory=set)
-    _input_tokens: int = 0
-    _output_tokens: int = 0
-    _cached_tokens: int = 0
 
     @property
     def message(self) -> str:
@@ -62,10 +62,6 @@ class Turn:
     def outside_in_sight(self) -> bool:
         """Whether the model sees text from outside, from this turn or an earlier one."""
         return self.read_outside or self._shown_outside
-
-    @property
-    def usage(self) -> Usage:
-        return Usage(self._input_tokens, self._output_tokens, self._cached_tokens)
 
     def has_to_tell(self, call_id: str, line: str) -> bool:
         """Whether the transcript does not note the end of a call yet; asked once, it does."""
@@ -172,11 +168,6 @@ class Turn:
         # A part ends with its model call. Ids will not do: over OpenAI's Responses the first
         # chunk of a message has another id than the rest.
         self._new_part = True
-        usage = message.usage_metadata
-        if usage is not None:
-            self._input_tokens += usage["input_tokens"]
-            self._output_tokens += usage["output_tokens"]
-            self._cached_tokens += usage.get("input_token_details", {}).get("cache_read", 0)
         yield from self._started(message)
 
     def _started(self, message: AIMessage) -> Iterator[Event]:

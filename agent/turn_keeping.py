@@ -7,11 +7,14 @@ process that dies leaves a turn that can be read and taken up again.
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from time import monotonic
 from typing import Literal
 
-from agent.events import Event, Notice, TextDelta, ToolFinished
+from agent.events import Event, Notice, TextDelta, ToolFinished, Usage
 from agent.presence import Presence, is_alive
+from agent.prices import as_number, total
+from agent.spending import Spending
 from agent.trace import Recorder
 from agent.trace_log import Outcome, append
 from agent.turn import Turn
@@ -19,6 +22,7 @@ from base.errors import NotNow, StorageError
 from learning.study import Study
 from memory.records import INTERRUPTED, QUOTES_OUTSIDE
 from memory.turns import Line, OpenTurn
+from memory.usage import Tokens
 
 log = logging.getLogger("waymark.agent")
 
@@ -30,17 +34,23 @@ class TurnKeeping:
     """Keeps what the turns of one conversation say and do, for the process named by `presence`."""
 
     def __init__(
-        self, study: Study, conversation: str, presence: Presence, recorder: Recorder
+        self,
+        study: Study,
+        conversation: str,
+        presence: Presence,
+        recorder: Recorder,
+        spending: Spending,
     ) -> None:
         self._study = study
         self._conversation = conversation
         self._presence = presence
         self._recorder = recorder
+        self._spending = spending
         self._turns = study.memory.turns
 
-    def begin(self) -> None:
-        """A turn begins: what is timed is timed from here."""
-        self._recorder.begin()
+    def begin(self, turn: Turn) -> None:
+        """A turn begins: what is timed and counted is so from here."""
+        self._recorder.begin(turn.id)
 
     def note(self, turn: Turn, event: Event) -> None:
         """Keep what happened before anybody sees it."""
@@ -61,6 +71,31 @@ class TurnKeeping:
             self._turns.finish(turn.id, self._conversation, lines, self._study.clock())
         except StorageError:
             log.exception("the answer could not be stored")
+
+    def usage(self, turn: Turn) -> Usage:
+        """The tokens of the turn so far, and what they and its month cost."""
+        calls = [*turn.asked_before, *self._recorder.calls]
+        tokens = sum((call.tokens for call in calls), Tokens())
+        try:
+            month = self._spending.this_month().known if calls else None
+        except StorageError:
+            month = None
+        return Usage(
+            input_tokens=tokens.input,
+            output_tokens=tokens.output,
+            cached_tokens=tokens.cached,
+            cost=as_number(total(map(self._spending.cost, calls)).known),
+            month_cost=as_number(month),
+        )
+
+    def warnings(self) -> Iterator[Notice]:
+        """What the turn that is over makes worth saying of the budget, kept before it is said."""
+        try:
+            for text in self._spending.warnings(self._recorder.calls):
+                self._store("notice", text)
+                yield Notice("warning", text)
+        except StorageError:
+            log.exception("the budget could not be looked at")
 
     def leave(self, turn: Turn, why: str) -> None:
         """Leave the turn to be taken up again. A full disk must not hide what happened."""

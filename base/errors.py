@@ -4,6 +4,7 @@ WaymarkError
 ├── InvalidInput          the learner, a model or a file said something that does not fit
 │   └── NotFound          a name that nothing answers to
 ├── NotNow                right in itself, but the state does not allow it (no quiz is open)
+│   └── OverBudget        the learner's budget for models is used up
 ├── ContentError          a content or script file is wrong; says file and line
 ├── StorageError          a file or folder of ours cannot be read or written
 │   └── NewerDatabase     learner.db was written by a later version
@@ -43,6 +44,10 @@ class NotFound(InvalidInput):
 class NotNow(WaymarkError):
     title = "Not possible right now"
     exit_code = 3
+
+
+class OverBudget(NotNow):
+    title = "The budget is used up"
 
 
 class ContentError(WaymarkError):

@@ -6,9 +6,10 @@ Read where the agent loads or an outside service is met; importing this takes a 
 from __future__ import annotations
 
 import tomllib
+from decimal import Decimal
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -18,6 +19,17 @@ from pydantic_settings import (
 
 from base.errors import InvalidInput
 from base.paths import config_file
+
+
+class ModelPrice(BaseModel):
+    """US dollars per million tokens; those of a cache cost what input costs where none is said."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    input: Decimal = Field(ge=0)
+    output: Decimal = Field(ge=0)
+    cached_input: Decimal | None = Field(default=None, ge=0)
+    cache_write: Decimal | None = Field(default=None, ge=0)
 
 
 class Settings(BaseSettings):
@@ -37,6 +49,10 @@ class Settings(BaseSettings):
     openai_api: Literal["auto", "responses", "chat"] = "auto"
     """Which of OpenAI's two APIs is spoken. `auto`: Responses at OpenAI's own address, chat
     completions at any other."""
+    budget: Decimal | None = Field(default=None, ge=0)
+    """US dollars a month for models, as estimated; None for no limit."""
+    prices: dict[str, ModelPrice] = Field(default_factory=dict)
+    """Prices of one's own by model, as `NAME` or `PROVIDER:NAME`, with `*` and `?`."""
 
     @classmethod
     def settings_customise_sources(

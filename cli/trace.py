@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
         count: Annotated[int, typer.Option("-n", min=1, help="So many of the last turns.")] = 3,
         as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     ) -> None:
-        """Show the last turns as trees of calls, times and tokens.
+        """Show the last turns as trees of calls, times, tokens and estimated costs.
 
         The traces stay in your log folder and hold no word of what was said.
 
@@ -28,6 +28,8 @@ def register(app: typer.Typer) -> None:
 
         traces = newest(Home.locate(chosen(context).home), count)
         if as_json:
-            print_json([{**asdict(turn), "at": turn.at.isoformat()} for turn in traces])
+            print_json(
+                [{**asdict(turn), "at": turn.at.isoformat(), "cost": turn.cost} for turn in traces]
+            )
         else:
             typer.echo("\n\n".join(map(tree, traces)) or 'No turn yet. Try: waymark ask "hello"')

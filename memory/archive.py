@@ -27,6 +27,7 @@ from memory.records import (
     StoredPlan,
     TopicState,
 )
+from memory.usage import ModelCall
 
 ARCHIVE_VERSION: Final = 1
 
@@ -101,6 +102,7 @@ class LearnerArchive(_Part):
     review_logs: tuple[ReviewLog, ...] = ()
     review_fits: tuple[ReviewFit, ...] = ()
     library: tuple[LibraryItem, ...] = ()
+    model_calls: tuple[ModelCall, ...] = ()
 
     def to_json(self) -> str:
         """The archive as indented JSON, the same bytes for the same memory."""

@@ -24,6 +24,7 @@ from memory.study_times import StudyTimes
 from memory.topics import TopicStore
 from memory.transcripts import TranscriptStore
 from memory.turns import TurnStore
+from memory.usage import UsageStore
 
 if TYPE_CHECKING:
     from memory.archive import LearnerArchive
@@ -53,6 +54,7 @@ class LearnerMemory:
         self.facts = FactStore(database)
         self.library = LibraryStore(database)
         self.content = ContentStore(database)
+        self.usage = UsageStore(database)
 
     @classmethod
     def open(cls, path: Path | str) -> LearnerMemory:

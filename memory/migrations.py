@@ -157,3 +157,37 @@ def _wishes_of_every_week(db: Database) -> None:
         "at_most TEXT",
     ):
         db.execute(f"ALTER TABLE profile ADD COLUMN {column}")
+
+
+@steps(name="0008_model_calls")
+def _model_calls(db: Database) -> None:
+    for statement in _MODEL_CALLS:
+        db.execute(statement)
+
+
+_MODEL_CALLS = (
+    """
+    CREATE TABLE model_calls (
+        id INTEGER PRIMARY KEY,
+        at TEXT NOT NULL,
+        turn INTEGER,
+        purpose TEXT NOT NULL,
+        provider TEXT NOT NULL,
+        model TEXT NOT NULL,
+        input_tokens INTEGER NOT NULL,
+        cached_tokens INTEGER NOT NULL,
+        cache_write_tokens INTEGER NOT NULL,
+        output_tokens INTEGER NOT NULL,
+        reasoning_tokens INTEGER NOT NULL,
+        guessed INTEGER NOT NULL
+    )
+    """,
+    "CREATE INDEX model_calls_by_time ON model_calls (at)",
+    """
+    CREATE TABLE budget_warnings (
+        month TEXT NOT NULL,
+        about TEXT NOT NULL,
+        PRIMARY KEY (month, about)
+    ) WITHOUT ROWID
+    """,
+)

@@ -33,6 +33,7 @@ from memory.quizzes import put_quiz, quiz_of
 from memory.reviews import card_of, fit_of, log_of, put_card, put_fit, put_log
 from memory.times import moment, stamp
 from memory.transcripts import insert_message, message_of
+from memory.usage import call_of, put_call, with_what_was_spent
 
 # Those that are referred to come after those that refer to them, so that they can be emptied in
 # this order. The first two hold what is under way, and are not exported.
@@ -59,6 +60,7 @@ _TABLES = (
     "calendar_entries",
     "forecasts",
     "library_items",
+    "model_calls",
 )
 
 
@@ -110,6 +112,7 @@ def _all_of(connection: sqlite3.Connection) -> LearnerArchive:
         review_logs=_rows(connection, "SELECT * FROM review_logs ORDER BY id", log_of),
         review_fits=_rows(connection, "SELECT * FROM review_fits ORDER BY id", fit_of),
         library=_rows(connection, "SELECT * FROM library_items ORDER BY rowid", item_of),
+        model_calls=_rows(connection, "SELECT * FROM model_calls ORDER BY id", call_of),
     )
 
 
@@ -126,6 +129,7 @@ def restore(database: Database, archive: LearnerArchive, *, replace: bool) -> Pa
     with database.writing() as connection:
         filled = not _is_empty(connection)
         archive = _without_the_deleted(archive, _tombstones(connection))
+        archive = _with_what_was_spent(archive, connection)
         if filled and not replace:
             raise NotNow(
                 f"{database.path} already holds a learner's memory.",
@@ -168,6 +172,7 @@ def _fill(connection: sqlite3.Connection, archive: LearnerArchive) -> None:
     _put_all(connection, "review_logs", archive.review_logs, put_log)
     _put_all(connection, "review_fits", archive.review_fits, put_fit)
     _put_all(connection, "library", archive.library, put_item)
+    _put_all(connection, "model_calls", archive.model_calls, put_call)
     dangling = connection.execute("PRAGMA foreign_key_check").fetchone()
     if dangling is not None:
         raise _contradiction(
@@ -208,6 +213,13 @@ def _without_the_deleted(
         taken.add(free)
         kept.append(tombstone.model_copy(update={"id": free}))
     return archive.model_copy(update={"attempts": attempts, "deleted_attempts": tuple(kept)})
+
+
+def _with_what_was_spent(archive: LearnerArchive, connection: sqlite3.Connection) -> LearnerArchive:
+    here = _rows(connection, "SELECT * FROM model_calls ORDER BY id", call_of)
+    return archive.model_copy(
+        update={"model_calls": with_what_was_spent(archive.model_calls, here)}
+    )
 
 
 def _with_places(archive: LearnerArchive) -> LearnerArchive:

@@ -7,7 +7,6 @@ is cut at each of its events, once by the learner and once by SIGKILL.
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import os
 import signal
 import sqlite3
@@ -35,6 +34,7 @@ from base.errors import NotNow
 from base.paths import Home
 from learning.study import Study
 from memory.records import INTERRUPTED, STOPPED
+from tests.agent.killing import killed
 from tests.servers.openai_server import openai_server
 from tests.servers.replies import Call, Reply
 
@@ -90,13 +90,14 @@ async def take_up(study: Study) -> list[Event]:
 
 
 def everything_learnt(study: Study) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of the learner's file but what was said: the clock stands still."""
+    """Every row of the learner's file but what was said and what was paid: the clock stands
+    still."""
     with sqlite3.connect(study.memory.path) as file:
         tables = file.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         return {
             name: file.execute(f"SELECT * FROM {name}").fetchall()  # noqa: S608  # from the schema
             for (name,) in tables
-            if not name.startswith(("messages", "_", "sqlite", "facts_index"))
+            if not name.startswith(("messages", "model_calls", "_", "sqlite", "facts_index"))
         }
 
 
@@ -142,32 +143,23 @@ async def test_stopped_at_any_event_it_is_taken_up_to_the_same_end(
         study.close()
 
 
-def play_and_die(home: Path, cut: int) -> None:
+async def play_and_die(home: Path, cut: int) -> None:
     """In a process of its own: kill it after `cut` events."""
-
-    async def run() -> None:
-        session = await MentorSession.open(Study.open(Home(home)), model=MODEL, conversation="c")
-        seen = 0
-        async for _ in session.send("put CNNs on my list"):
-            seen += 1
-            if seen == cut:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    asyncio.run(run())
+    session = await MentorSession.open(Study.open(Home(home)), model=MODEL, conversation="c")
+    seen = 0
+    async for _ in session.send("put CNNs on my list"):
+        seen += 1
+        if seen == cut:
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
 async def test_killed_at_any_event_it_is_taken_up_to_the_same_end(
     undisturbed: tuple[list[Event], dict[str, list[tuple[object, ...]]]], tmp_path: Path
 ) -> None:
     events, learnt = undisturbed
-    processes = multiprocessing.get_context("forkserver")
-    processes.set_forkserver_preload(["agent.session", "langchain_openai"])
     for cut in range(1, len(events) - 1):
         home = Home(tmp_path / f"killed-{cut}")
-        child = processes.Process(target=play_and_die, args=(home.root, cut))
-        child.start()
-        await asyncio.to_thread(child.join)
-        assert child.exitcode == -signal.SIGKILL
+        await killed(play_and_die, home.root, cut)
         study = Study.open(home)
         again = await take_up(study)
         assert INTERRUPTED in [m.text for m in study.memory.transcripts.messages("c")]

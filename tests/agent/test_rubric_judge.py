@@ -13,6 +13,8 @@ from agent.events import TextDelta, ToolFinished
 from agent.models import choose_model
 from agent.rubric_judge import ModelJudge
 from agent.session import MentorSession
+from agent.spending import Spending
+from agent.trace import Recorder
 from base.errors import ServiceError
 from base.settings import Settings
 from learning.study import Study
@@ -59,16 +61,20 @@ def connected(provider: str, *script: Reply | Answer) -> Iterator[Loopback]:
         yield server
 
 
-def judge_of(provider: str) -> ModelJudge:
+def judge_of(provider: str, study: Study) -> ModelJudge:
     settings = Settings.load()
-    return ModelJudge(choose_model(f"{provider}:model-test", settings), settings)
+    spending = Spending(study.memory, study.clock, settings)
+    recorder = Recorder("test", spending, study.clock)
+    return ModelJudge(
+        choose_model(f"{provider}:model-test", settings), settings, recorder, spending
+    )
 
 
 def test_a_model_is_asked_with_the_rubric_and_the_answer_between_markers(
-    provider: str, item: ShortAnswer
+    study: Study, provider: str, item: ShortAnswer
 ) -> None:
     with connected(provider, judgement(item)) as server:
-        said = judge_of(provider).judge(item.stem, item.rubric, HOSTILE)
+        said = judge_of(provider, study).judge(item.stem, item.rubric, HOSTILE)
         body = json.dumps(server.asked[-1].body, ensure_ascii=False)
     assert [point.id for point in said.points] == [point.id for point in item.rubric.points]
     assert all(point.quote == QUOTE for point in said.points)
@@ -90,10 +96,10 @@ def test_a_model_is_asked_with_the_rubric_and_the_answer_between_markers(
     ids=["down", "refused", "prose", "other form"],
 )
 def test_what_a_model_does_not_say_in_form_is_no_judgement(
-    provider: str, item: ShortAnswer, reply: Reply | Answer
+    study: Study, provider: str, item: ShortAnswer, reply: Reply | Answer
 ) -> None:
     with connected(provider, reply), pytest.raises(ServiceError):
-        judge_of(provider).judge(item.stem, item.rubric, ANSWER)
+        judge_of(provider, study).judge(item.stem, item.rubric, ANSWER)
 
 
 async def answered_in_chat(

@@ -18,6 +18,7 @@ from memory.records import (
     StoredForecast,
     StoredPlan,
 )
+from memory.usage import ModelCall, Tokens
 from tests.memory.moments import MONDAY, later
 
 WEEK = date(2026, 11, 23)
@@ -40,6 +41,11 @@ def attempt(position: int, run: str = "quiz-1", minutes: float = 0) -> Attempt:
         verdict="partly",
         confidence=70,
     )
+
+
+def model_call(turn: int | None = None, minutes: float = 0) -> ModelCall:
+    tokens = Tokens(input=1_200, cached=900, cache_write=100, output=80, reasoning=30)
+    return ModelCall(later(minutes), "openai", "gpt-test", "answer", tokens, turn)
 
 
 def quiz(run: str = "quiz-1", minutes: float = 0) -> QuizRun:

@@ -81,11 +81,11 @@ def _events(reply: Reply, model: str) -> Iterator[dict[str, Any]]:
 
 
 def _input_usage(reply: Reply) -> dict[str, int]:
-    """What is read from the cache is counted apart from the other input."""
+    """What goes through the cache is counted apart from the other input."""
     return {
-        "input_tokens": reply.input_tokens - reply.cached_tokens,
+        "input_tokens": reply.input_tokens - reply.cached_tokens - reply.cache_write_tokens,
         "cache_read_input_tokens": reply.cached_tokens,
-        "cache_creation_input_tokens": 0,
+        "cache_creation_input_tokens": reply.cache_write_tokens,
     }
 
 

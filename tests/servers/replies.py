@@ -29,6 +29,7 @@ class Reply:
     input_tokens: int = 100
     output_tokens: int = 20
     cached_tokens: int = 0
+    cache_write_tokens: int = 0
     finish: str | None = None
     """The provider's word for why it ended; the usual one for None, none at all for ""."""
     refusal: str = ""
