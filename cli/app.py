@@ -18,6 +18,7 @@ COMMAND_MODULES: Sequence[str] = (
     "cli.profile",
     "cli.busy",
     "cli.plan",
+    "cli.week",
     "cli.repair",
     "cli.outlook",
     "cli.quiz",

@@ -12,6 +12,7 @@ from base.clock import Clock, system_clock
 from base.paths import Home
 
 if TYPE_CHECKING:
+    from learning.agenda import AgendaService
     from learning.card_keeping import CardKeeping
     from learning.coding import CodingService
     from learning.interviews import InterviewService
@@ -89,6 +90,12 @@ class Study:
         from learning.study_days import StreakService
 
         return StreakService(self.memory, self.clock, self.week)
+
+    @cached_property
+    def agenda(self) -> AgendaService:
+        from learning.agenda import AgendaService
+
+        return AgendaService(self.memory, self.clock, self.week, self.streaks, self.reviews)
 
     @cached_property
     def outlooks(self) -> OutlookService:

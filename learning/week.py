@@ -14,6 +14,7 @@ from base.errors import InvalidInput, NotFound, NotNow
 from base.text import fold, one_line
 from learning.block_changes import BlockChange
 from learning.block_names import begins_with, soonest, titled
+from learning.block_undo import change_meant, keep_change, take_back
 from learning.calendar_revisions import entries_of
 from learning.plan_checks import clashing, hindrances
 from learning.plan_model import WeekPlan
@@ -26,7 +27,7 @@ from memory.learner import LearnerMemory
 from memory.records import StoredBlock, StoredPlan
 from roadmap.catalogue import Roadmap
 
-BlockAction = Literal["done", "skip", "move", "shorten"]
+BlockAction = Literal["done", "skip", "move", "shorten", "undo"]
 _WEEKS_AHEAD = 27
 
 
@@ -200,15 +201,20 @@ class WeekService:
         when: str | None = None,
         minutes: int | None = None,
     ) -> StoredBlock:
-        """Mark a block done (`minutes`: how long it took) or skipped, move it, or shorten it.
+        """Mark a block done (`minutes`: how long it took) or skipped, move it, shorten it, or take
+        back what was done to it last.
 
         `block` is its id or the beginning of it, "next", "today", "tomorrow", a date, or words of
-        its title. `when` says where a block is moved to, or how long it is to be.
+        its title; for "undo" also "last". `when` says where a block is moved to, or how long it is
+        to be.
 
         Raises:
             NotFound: no block is meant by `block`.
             InvalidInput: the new time is past, taken, or not understood.
+            NotNow: what was done cannot be taken back any more.
         """
+        if action == "undo":
+            return take_back(self._memory, change_meant(self._memory, block))
         found = self._find_block(block)
         draft = self._draft_with(found)
         changing = BlockChange(self._memory, self._clock(), self.zone, found, draft)
@@ -220,9 +226,7 @@ class WeekService:
             changed = changing.shortened(minutes, when)
         else:
             changed = changing.moved(when)
-        self._memory.plans.update_block(changed)
-        if action in ("move", "shorten"):
-            self._pin(found)
+        keep_change(self._memory, found, changed, action, self._clock())
         return changed
 
     def export(self, path: Path | str, plan_id: str | None = None) -> Path:
@@ -325,12 +329,3 @@ class WeekService:
         """The draft the block is of, where no committed plan has it."""
         plan = self._memory.plans.plan_of_block(block.id)
         return plan if plan is not None and plan.status == "draft" else None
-
-    def _pin(self, block: StoredBlock) -> None:
-        """Note in its plan that the learner placed the block, so that planning leaves it there."""
-        plan = self._memory.plans.plan_of_block(block.id)
-        if plan is not None:
-            detail = detail_of(plan)
-            pinned = tuple(dict.fromkeys((*detail.pinned, block.id)))
-            detail = detail.model_copy(update={"pinned": pinned})
-            self._memory.plans.save(dataclasses.replace(plan, detail=detail.model_dump_json()))

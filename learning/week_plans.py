@@ -139,13 +139,16 @@ def same_plan(stored: StoredPlan, draft: StoredPlan) -> bool:
 
 
 def with_outcomes(draft: StoredPlan, committed: StoredPlan | None) -> StoredPlan:
-    """The draft with what became of its blocks while it lay there."""
+    """The draft with what became of its blocks while it lay there, a mark taken back included."""
     if committed is None:
         return draft
-    outcomes = {block.id: block for block in committed.blocks if block.status != "planned"}
+    standing = {block.id: block for block in committed.blocks}
+    outcomes = {name: block for name, block in standing.items() if block.status != "planned"}
     own = {block.id for block in draft.blocks}
     blocks = [
-        outcomes.get(block.id, block) if block.status == "planned" else block
+        outcomes.get(block.id, block)
+        if block.status == "planned"
+        else standing.get(block.id, block)
         for block in draft.blocks
     ]
     blocks.extend(block for name, block in outcomes.items() if name not in own)

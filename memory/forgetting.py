@@ -72,12 +72,14 @@ def find(memory: LearnerMemory, what: str) -> ToForget:
 
 
 def forget(memory: LearnerMemory, found: ToForget, at: datetime) -> None:
-    """Really delete what `find` found clearly."""
+    """Really delete what `find` found clearly, and how things stood before they were changed."""
     if found.facts:
         memory.facts.forget_all([fact.id for fact in found.facts], at)
     if found.fields:
         cleared = dict.fromkeys(found.fields)
         memory.profile.save(dataclasses.replace(memory.profile.load(), **cleared), at)
+    if found:
+        memory.changes.forget()
 
 
 def still_said(memory: LearnerMemory, facts: Iterable[Fact]) -> tuple[Conversation, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from memory.attempts import AttemptStore
 from memory.busy import BusyStore
 from memory.calendar_entries import CalendarEntryStore
+from memory.changes import ChangeStore
 from memory.content_moves import ContentStore
 from memory.database import Database
 from memory.facts import FactStore
@@ -51,6 +52,7 @@ class LearnerMemory:
         self.forecasts = ForecastStore(database)
         self.reviews = ReviewStore(database)
         self.study_times = StudyTimes(database)
+        self.changes = ChangeStore(database)
         self.facts = FactStore(database)
         self.library = LibraryStore(database)
         self.content = ContentStore(database)

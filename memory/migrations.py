@@ -191,3 +191,21 @@ _MODEL_CALLS = (
     ) WITHOUT ROWID
     """,
 )
+
+
+@steps(name="0009_changes")
+def _changes(db: Database) -> None:
+    db.execute(_CHANGES)
+
+
+_CHANGES = """
+    CREATE TABLE changes (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        at TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        what TEXT NOT NULL,
+        "before" TEXT NOT NULL,
+        "after" TEXT NOT NULL
+    )
+    """

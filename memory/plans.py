@@ -6,8 +6,9 @@ import sqlite3
 from datetime import date, datetime
 
 from base.errors import NotFound
+from memory.changes import let_go, note_change
 from memory.database import Database
-from memory.records import PlanStatus, StoredBlock, StoredPlan
+from memory.records import Change, PlanStatus, StoredBlock, StoredPlan
 from memory.times import moment, moment_or_none, stamp, stamp_or_none
 
 # A revised draft may carry blocks of the plan before it under the same ids. The committed plan is
@@ -100,8 +101,17 @@ class PlanStore:
             ).fetchone()
             return None if row is None else plan_of(connection, row)
 
-    def update_block(self, block: StoredBlock) -> None:
-        """Put `block` in the place of its earlier state, in the plan that `block()` reads it from.
+    def update_block(
+        self,
+        block: StoredBlock,
+        *,
+        detail: str | None = None,
+        change: Change | None = None,
+        undoes: Change | None = None,
+    ) -> None:
+        """Put `block` in the place of its earlier state, in the plan that `block()` reads it from;
+        `detail`, where given, in the place of that plan's own. `change` is noted with it, and
+        `undoes` let go.
 
         Raises:
             NotFound: no plan has such a block.
@@ -115,6 +125,12 @@ class PlanStore:
                 "reason = ?, status = ?, actual_minutes = ? WHERE plan = ? AND id = ?",
                 (*_columns(block), plan["id"], block.id),
             )
+            if detail is not None:
+                connection.execute("UPDATE plans SET detail = ? WHERE id = ?", (detail, plan["id"]))
+            if change is not None:
+                note_change(connection, change)
+            if undoes is not None:
+                let_go(connection, undoes)
 
 
 def put_plan(connection: sqlite3.Connection, plan: StoredPlan) -> None:

@@ -14,6 +14,7 @@ PlanStatus = Literal["draft", "committed", "superseded"]
 BlockStatus = Literal["planned", "done", "skipped"]
 CardStatus = Literal["drafted", "kept", "declined", "aside"]
 BlockKind = Literal["learn", "practice", "review", "project", "interview"]
+ChangeKind = Literal["block", "plan", "profile", "topic"]
 ExchangeKind = Literal["question", "probe", "deeper", "hint", "told"]
 QUOTES_OUTSIDE = "This answer quotes text from outside."
 """The notice kept behind such an answer, so that it is known later for what it is."""
@@ -197,6 +198,20 @@ class StoredPlan:
     blocks: tuple[StoredBlock, ...]
     detail: str
     committed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something the learner changed. `subject` is the id of what was changed, `what` the action;
+    `before` and `after` are how it stood, in JSON that is opaque to memory."""
+
+    kind: ChangeKind
+    subject: str
+    what: str
+    before: str
+    after: str
+    at: datetime
+    id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,10 +36,12 @@ from memory.transcripts import insert_message, message_of
 from memory.usage import call_of, put_call, with_what_was_spent
 
 # Those that are referred to come after those that refer to them, so that they can be emptied in
-# this order. The first two hold what is under way, and are not exported.
+# this order. The first two hold what is under way, the third what can be taken back; they are not
+# exported.
 _TABLES = (
     "finished_calls",
     "open_turns",
+    "changes",
     "interview_exchanges",
     "interview_runs",
     "quiz_runs",

@@ -9,6 +9,7 @@ from langchain.tools import ToolRuntime, tool
 from pydantic import Field
 
 from base.text import one_line
+from learning.agenda import is_missed
 from learning.plan_model import PlannedBlock, WeekPlan, hours_text
 from learning.plan_wording import (
     block_status,
@@ -49,6 +50,8 @@ def show_schedule(
         lines += _day_lines([shown_block(block, now) for block in blocks], zone, notes)
     else:
         lines.append(f"Nothing is committed for {_period_words(period)}.")
+    if missed := [block for block in blocks if is_missed(block, now)]:
+        lines += ["", _missed_words(len(missed))]
     draft = study.week.draft_of(period) or study.week.latest_draft()
     if draft is not None:
         plan = shown(draft, now)
@@ -217,12 +220,25 @@ def _block_words(block: StoredBlock, zone: ZoneInfo) -> str:
 def _changed_words(block: StoredBlock, action: BlockAction) -> str:
     if action == "done":
         return f"Done in {hours_text(block.actual_minutes or 0)}"
-    return {"skip": "Skipped", "move": "Moved", "shorten": "Shortened"}[action]
+    return {
+        "skip": "Skipped",
+        "move": "Moved",
+        "shorten": "Shortened",
+        "undo": "Taken back, it stands as before",
+    }[action]
 
 
 def _period_words(period: str) -> str:
     return {"this": "this week", "week": "this week", "next": "next week"}.get(
         period, one_line(period, 40)
+    )
+
+
+def _missed_words(number: int) -> str:
+    noun = "1 block was" if number == 1 else f"{number} blocks were"
+    return (
+        f"{noun} not marked. Done after all? Say “I did” with the block. Missed? “Fix my week” "
+        "finds another time, shown before anything changes."
     )
 
 

@@ -1,4 +1,4 @@
-"""`waymark plan`, `today`, `week` and `block`, as commands."""
+"""`waymark plan`, as a command."""
 
 from __future__ import annotations
 
@@ -103,48 +103,6 @@ def test_a_person_reads_days_times_reasons_and_what_was_assumed(run_waymark: Run
     assert "Assumed:" in said
     assert "waymark profile set --availability" in said
     assert "waymark plan --week 2026-11-30 --commit" in said
-
-
-def test_a_date_means_its_week_wherever_a_week_is_named(waymark: RunWaymark) -> None:
-    to_commit = "waymark plan --week 2027-03-22 --commit"
-    empty = waymark("week", "--week", "2027-03-24").stdout
-    assert "Nothing is committed for the week of 22 Mar to 28 Mar 2027." in empty
-    assert f"Plan it: {to_commit}" in empty
-    waymark("plan", "--week", "2027-03-24")
-    waiting = waymark("week", "--week", "2027-03-24").stdout
-    assert "Nothing is committed" in waiting
-    assert "A draft of it waits: 6 h in " in waiting
-    assert f"To commit it: {to_commit}" in waiting
-    assert "Plan it" not in waiting
-    plan = json.loads(waymark(*to_commit.split()[1:], "--json").stdout)
-    week = json.loads(waymark("week", "--week", "2027-03-22", "--json").stdout)
-    assert [b["id"] for b in week["blocks"]] == [b["id"] for b in plan["blocks"]]
-    assert "draft" not in waymark("week", "--week", "2027-03-22").stdout
-
-
-def test_a_week_without_a_plan_says_how_to_plan_that_week(waymark: RunWaymark) -> None:
-    assert "Plan it: waymark plan --week 2026-11-23 --commit" in waymark("week").stdout
-    over = waymark("week", "--week", "2026-11-18").stdout
-    assert "Nothing is committed for the week of 16 Nov to 22 Nov 2026." in over
-    assert "Plan it" not in over
-
-
-def test_a_week_is_lived(waymark: RunWaymark) -> None:
-    tuesday = {"WAYMARK_NOW": "2026-12-01T08:00:00+00:00"}
-    assert "Nothing is committed" in waymark("week").stdout
-    waymark("plan", "--commit")
-    week = json.loads(waymark("week", "--week", "next", "--json").stdout)["blocks"]
-    today = json.loads(waymark("today", "--json", env=tuesday).stdout)["blocks"]
-    assert today == [block for block in week if block["start"].startswith("2026-12-01")]
-    done = waymark("block", "done", week[0]["id"], "--minutes", "40", "--json")
-    assert json.loads(done.stdout)["blocks"][0]["actual_minutes"] == 40
-    assert "Sat 5 Dec" in waymark("block", "move", "next", "sat 15:00").stdout
-    moved = waymark("block", "shorten", week[1]["id"], "30 min").stdout
-    assert "15:00–15:30" in moved
-    assert "[skipped]" in waymark("block", "skip", "next").stdout
-    unknown = waymark("block", "skip", "knitting")
-    assert unknown.returncode == 2
-    assert "waymark week" in unknown.stderr
 
 
 @pytest.mark.parametrize(

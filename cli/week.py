@@ -1,0 +1,305 @@
+"""`waymark today`, `week` and `block`: the week as it is lived."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.block_table import block_table
+from cli.command import command, opened_study, print_json
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from learning.agenda import Agenda
+    from learning.study import Study
+    from learning.week import BlockAction
+    from memory.records import StoredBlock
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+BlockArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="BLOCK", help="Its id or the beginning of it, next, today, or words of its title."
+    ),
+]
+
+_FRIDAY, _SUNDAY = 4, 6
+
+
+def register(app: typer.Typer) -> None:
+    command(app, "today")(_today)
+    command(app, "week")(_week)
+    family = typer.Typer(
+        help="Mark, move or shorten a block of your plan, or take that back.\n\n"
+        "Example: waymark block done next",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+    )
+    app.add_typer(family, name="block")
+    command(family, "done")(_done)
+    command(family, "skip")(_skip)
+    command(family, "move")(_move)
+    command(family, "shorten")(_shorten)
+    command(family, "undo")(_undo)
+
+
+def _today(context: typer.Context, as_json: JsonOption = False) -> None:
+    """Show today: its blocks, what was missed, reviews due, and what comes next.
+
+    Example: waymark today
+    """
+    with opened_study(context) as study:
+        agenda = study.agenda.today()
+        clashing = study.week.clashes()
+    if as_json:
+        print_json(agenda.as_json())
+        return
+    if agenda.blocks:
+        typer.echo(_blocks(agenda))
+    else:
+        typer.echo(f"Nothing is planned for today.{_next_after(agenda)}")
+    _print_part(_to_mark(agenda))
+    _print_part(_missed(agenda))
+    _print_part(_clashes(clashing))
+    _print_part(_reviews(agenda))
+    _print_part(_to_plan(agenda))
+    _print_part(_streak(agenda))
+
+
+def _week(
+    context: typer.Context,
+    week: Annotated[
+        str, typer.Option("--week", metavar="this|next|DATE", help="Which week; a date in it.")
+    ] = "this",
+    as_json: JsonOption = False,
+) -> None:
+    """Show the committed week, planned against done, and whether a draft waits.
+
+    Example: waymark week --week next
+    """
+    from learning.plan_wording import size_words, week_words
+    from learning.week_plans import shown
+
+    with opened_study(context) as study:
+        monday = study.week.monday_of(week)
+        agenda = study.agenda.week(monday)
+        draft = study.week.draft_of(monday)
+        waiting = None if draft is None else size_words(shown(draft, study.clock()))
+        to_come = monday >= study.week.monday_of("this")
+        clashing = study.week.clashes() if to_come else ()
+    if as_json:
+        print_json(agenda.as_json())
+        return
+    to_commit = f"waymark plan --week {monday.isoformat()} --commit"
+    if agenda.blocks:
+        typer.echo(_sum(agenda, monday))
+        typer.echo(_blocks(agenda, headings=True))
+        _print_part(_missed(agenda, with_blocks=False))
+        _print_part(_clashes(clashing))
+        _print_part(_streak(agenda))
+    else:
+        empty = f"Nothing is committed for the week of {week_words(monday)}."
+        plan_it = f" Plan it: {to_commit}" if waiting is None and to_come else ""
+        typer.echo(empty + plan_it)
+    if waiting is not None:
+        typer.echo(f"\nA draft of it waits: {waiting}. To commit it: {to_commit}")
+
+
+def _done(
+    context: typer.Context,
+    block: BlockArgument,
+    minutes: Annotated[
+        int | None, typer.Option("--minutes", help="How long it took; as planned if not given.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Mark a block done.
+
+    Example: waymark block done next --minutes 50
+    """
+    _update(context, block, "done", minutes=minutes, as_json=as_json)
+
+
+def _skip(context: typer.Context, block: BlockArgument, as_json: JsonOption = False) -> None:
+    """Skip a block; its work comes back in the next plan.
+
+    Example: waymark block skip today
+    """
+    _update(context, block, "skip", as_json=as_json)
+
+
+def _move(
+    context: typer.Context,
+    block: BlockArgument,
+    when: Annotated[
+        str, typer.Argument(metavar="WHEN", help='Such as "wed 19:00" or 2027-03-24T19:00.')
+    ],
+    as_json: JsonOption = False,
+) -> None:
+    """Move a block to another time.
+
+    Example: waymark block move next "wed 19:00"
+    """
+    _update(context, block, "move", when=when, as_json=as_json)
+
+
+def _shorten(
+    context: typer.Context,
+    block: BlockArgument,
+    length: Annotated[str, typer.Argument(metavar="LENGTH", help='Such as "30 min".')],
+    as_json: JsonOption = False,
+) -> None:
+    """Make a block shorter.
+
+    Example: waymark block shorten next "30 min"
+    """
+    _update(context, block, "shorten", when=length, as_json=as_json)
+
+
+def _undo(
+    context: typer.Context,
+    block: Annotated[
+        str,
+        typer.Argument(
+            metavar="[BLOCK]", help="Its id, or words of its title; the one changed last if none."
+        ),
+    ] = "last",
+    as_json: JsonOption = False,
+) -> None:
+    """Take back the last mark, move or shortening of a block.
+
+    Example: waymark block undo
+    """
+    _update(context, block, "undo", as_json=as_json)
+
+
+def _update(
+    context: typer.Context,
+    block: str,
+    action: BlockAction,
+    *,
+    when: str | None = None,
+    minutes: int | None = None,
+    as_json: bool,
+) -> None:
+    with opened_study(context) as study:
+        changed = study.week.update_block(block, action, when, minutes)
+        _print_changed(study, changed, as_json=as_json)
+    if not as_json and action != "undo":
+        typer.echo(f"To take that back: waymark block undo {changed.id}")
+
+
+def _print_changed(study: Study, block: StoredBlock, *, as_json: bool) -> None:
+    from learning.plan_wording import block_status
+    from learning.week_plans import shown_block
+
+    zone, seen = study.week.zone, shown_block(block, study.clock())
+    if as_json:
+        row = {**seen.as_json(zone), "actual_minutes": block.actual_minutes}
+        print_json({"timezone": zone.key, "blocks": [row]})
+    else:
+        typer.echo(block_table([seen], zone, {block.id: block_status(block)}))
+
+
+def _blocks(agenda: Agenda, *, headings: bool = False) -> str:
+    from learning.plan_model import hours_text
+    from learning.plan_wording import block_status
+    from learning.week_plans import shown_block
+
+    notes = {block.id: block_status(block) for block in agenda.blocks}
+    said = {}
+    for day in agenda.days if headings else ():
+        done = f", done {hours_text(day.done_minutes)}" if day.done_minutes else ""
+        planned = hours_text(day.planned_minutes) if day.blocks else "free"
+        today = " (today)" if day.day == agenda.today else ""
+        said[day.day] = f" {planned}{' planned' if day.blocks else ''}{done}{today}"
+    blocks = [shown_block(block, agenda.now) for block in agenda.blocks]
+    return block_table(blocks, agenda.zone, notes, said)
+
+
+def _sum(agenda: Agenda, monday: date) -> str:
+    from learning.plan_model import hours_text
+    from learning.plan_wording import week_words
+
+    done = hours_text(agenda.done_minutes) if agenda.done_minutes else "nothing so far"
+    planned = hours_text(agenda.planned_minutes)
+    return f"Week of {week_words(monday)} ({agenda.zone.key}): {planned} planned, done: {done}.\n"
+
+
+def _next_after(agenda: Agenda) -> str:
+    from learning.intervals import Interval
+    from learning.plan_wording import clock_words, day_words
+
+    block = agenda.following
+    if block is None:
+        return ""
+    day = day_words(block.start.astimezone(agenda.zone).date())
+    times = clock_words(Interval(block.start, block.end), agenda.zone)
+    return f" Next: {day} {times}, {block.title}."
+
+
+def _to_mark(agenda: Agenda) -> Iterator[str]:
+    """How the block that comes next, or went by today, is marked."""
+    following = agenda.following
+    if following is not None and following in agenda.blocks:
+        yield "When a block is done: waymark block done next (--minutes 35, if it took 35)"
+
+
+def _missed(agenda: Agenda, *, with_blocks: bool = True) -> Iterator[str]:
+    from learning.plan_wording import block_status
+    from learning.week_plans import shown_block
+
+    missed = agenda.missed
+    if not missed:
+        return
+    shown_already = {block.id for block in agenda.blocks}
+    others = [block for block in missed if block.id not in shown_already]
+    if with_blocks and others:
+        yield "Not marked, from the days before:"
+        blocks = [shown_block(block, agenda.now) for block in others]
+        yield block_table(blocks, agenda.zone, {b.id: block_status(b) for b in others})
+    noun = "1 block was" if len(missed) == 1 else f"{len(missed)} blocks were"
+    yield f"{noun} not marked this week."
+    yield f"  Done after all?      waymark block done {missed[0].id}"
+    if agenda.today.weekday() == _SUNDAY:
+        yield "  Missed?              the next plan brings it back: waymark plan --week next"
+    else:
+        yield "  Missed?              waymark repair finds it another time"
+
+
+def _clashes(clashing: tuple[StoredBlock, ...]) -> Iterator[str]:
+    if clashing:
+        noun = "1 block lies" if len(clashing) == 1 else f"{len(clashing)} blocks lie"
+        yield f"{noun} in a busy time of your calendar: waymark repair moves what has to move."
+
+
+def _reviews(agenda: Agenda) -> Iterator[str]:
+    if agenda.reviews_due:
+        noun = "card is" if agenda.reviews_due == 1 else "cards are"
+        yield f"{agenda.reviews_due} review {noun} due: waymark review"
+
+
+def _to_plan(agenda: Agenda) -> Iterator[str]:
+    """What to plan where nothing is: this week, or at its end the next."""
+    this_week, next_week = agenda.plans
+    if not this_week and agenda.today.weekday() < _SUNDAY:
+        yield "This week has no plan yet: waymark plan --week this --commit"
+    elif not next_week and (agenda.today.weekday() >= _FRIDAY or not this_week):
+        yield "Next week has no plan yet: waymark plan --week next"
+
+
+def _streak(agenda: Agenda) -> Iterator[str]:
+    from learning.streaks import streak_words
+
+    if agenda.streak.last is not None or agenda.blocks:
+        yield streak_words(agenda.streak, agenda.today)
+
+
+def _print_part(lines: Iterator[str]) -> None:
+    """The lines with an empty one before them, or nothing."""
+    said = list(lines)
+    if said:
+        typer.echo("\n" + "\n".join(said))
