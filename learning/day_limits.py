@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 
 from base.errors import InvalidInput
 from base.text import fold, one_line
@@ -61,6 +61,15 @@ class DayLimit:
                 hint=f"{EXAMPLE} A block takes 15 min or more; a day with none is a day off.",
             )
         return cls(days, minutes=whole)
+
+    def higher(self) -> Iterator[DayLimit]:
+        """The same limit, ever higher: by a step of the grid up to three hours more, or by a block
+        up to three more."""
+        for step in range(1, 37 if self.blocks is None else 4):
+            if self.minutes is not None:
+                yield replace(self, minutes=self.minutes + step * GRID_MINUTES)
+            elif self.blocks is not None:
+                yield replace(self, blocks=self.blocks + step)
 
     def __str__(self) -> str:
         if self.minutes is not None:

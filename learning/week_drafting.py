@@ -14,7 +14,7 @@ from learning.plan_model import (
     Candidate,
     Conflict,
     PlannedBlock,
-    PlanRequest,
+    PlanResult,
     WeekPlan,
     block_id,
     hours_text,
@@ -70,16 +70,13 @@ class Drafting:
         self._keep(base, committed)
         facts = self._facts(committed)
         request = facts.request()
-        if not request.candidates or request.minutes < self._shortest(request.candidates):
-            solved = self._nothing_to_add(request)
-        elif obstacle(request) is not None:
-            blame = facts.time.blame(self._shortest(request.candidates))
-            solved = self._infeasible(blame)
-        else:
-            solved = plan(request)
+        complete = request.minutes < self._shortest(request.candidates) and bool(self._used())
+        solved = self._empty("optimal") if complete else plan(request)
+        if not complete and not solved.blocks:
+            solved = self._empty("infeasible")
         kept = tuple(shown_block(block, self._now) for block in self._kept)
         blocks = sorted((*solved.blocks, *kept), key=lambda block: (block.start, block.id))
-        complete = dataclasses.replace(
+        whole = dataclasses.replace(
             solved,
             blocks=tuple(blocks) if solved.status != "infeasible" else (),
             dropped=(*facts.gathered().waiting, *solved.dropped),
@@ -87,7 +84,7 @@ class Drafting:
             assumptions=self._assumptions(),
             kept_wishes=self._wishes_in_words(),
         )
-        return self._with_unkept(complete, facts)
+        return self._with_unkept(whole, facts)
 
     def facts(self, committed: StoredPlan) -> WeekFacts:
         """What is known of the week in which `committed` is lived."""
@@ -223,15 +220,8 @@ class Drafting:
         startable = [c.shortest for c in candidates if not c.after]
         return min(startable, default=0)
 
-    def _infeasible(self, conflict: Conflict) -> WeekPlan:
-        return WeekPlan("infeasible", self._monday, self._zone.key, conflicts=(conflict,))
-
-    def _nothing_to_add(self, request: PlanRequest) -> WeekPlan:
-        """A week whose hours are used already is complete; any other has an obstacle."""
-        if self._used() and request.candidates:
-            return WeekPlan("optimal", self._monday, self._zone.key)
-        reason = obstacle(request)
-        return self._infeasible(reason) if reason else plan(request)
+    def _empty(self, status: PlanResult) -> WeekPlan:
+        return WeekPlan(status, self._monday, self._zone.key)
 
     def _highest_numbers(self) -> dict[str, int]:
         """For each candidate the highest number among its blocks that stay: ids follow from it."""
@@ -276,7 +266,10 @@ class Drafting:
     def _with_unkept(self, solved: WeekPlan, facts: WeekFacts) -> WeekPlan:
         """The plan with the wishes that it could not keep named among its conflicts."""
         if solved.status == "infeasible":
-            return solved
+            request = facts.request()
+            nothing_open = obstacle(request) if not request.candidates else None
+            reasons = (nothing_open,) if nothing_open else conflicts_of(facts, solved)
+            return dataclasses.replace(solved, conflicts=reasons)
         over = self._over_plan()
         missing = solved.wanted_minutes - solved.minutes
         shortest = self._shortest(facts.request().candidates)

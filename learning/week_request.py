@@ -19,7 +19,7 @@ from learning.week_candidates import Gathered, Standing, gather
 from learning.week_pace import Pace, pace
 from learning.week_time import WeekTime
 from learning.week_topics import BlockLength, TopicWork, asked_for
-from learning.wishes import Ask
+from learning.wishes import LEAST_BLOCK, Ask
 from memory.records import TopicState
 from roadmap.catalogue import Roadmap
 
@@ -103,6 +103,8 @@ class WeekFacts:
         ask = change.ask or self.ask
         block = None if LENGTH in change.dropped else ask.wishes.block_minutes
         length = BlockLength(block, block) if block else BlockLength()
+        if LENGTH in change.dropped:
+            length = BlockLength(LEAST_BLOCK, max(length.longest, ask.wishes.block_minutes or 0))
         wanted = self.wanted if change.minutes is None else change.minutes
         if HOURS in change.dropped:
             wanted = sum(interval.minutes for interval in self._free(ask, change)) + self.used
@@ -147,6 +149,10 @@ class WeekFacts:
             self.closed,
             self.spent,
         )
+
+    def free(self, change: Change = AS_IT_IS) -> tuple[Interval, ...]:
+        """The time there is for study."""
+        return self._free(change.ask or self.ask, change)
 
     def _free(self, ask: Ask, change: Change) -> tuple[Interval, ...]:
         wishes = ask.wishes.model_copy(

@@ -1,18 +1,15 @@
-"""The time a week has for study, and what stands in the way where it has too little."""
+"""The time a week has for study."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from learning.availability import Availability
-from learning.availability_text import DAYS
 from learning.intervals import Interval, subtract
 from learning.kept_free import kept_free_times
-from learning.plan_model import GRID_MINUTES, Conflict, hours_text
-from learning.wishes import LEAST_BLOCK, Wishes
+from learning.wishes import Wishes
 
 DEFAULT_AVAILABILITY = "mon-fri 19:00-21:00; sat-sun 10:00-13:00"
 """Assumed, and said, where the learner named no times."""
@@ -50,41 +47,9 @@ class WeekTime:
         wishes = self.wishes.model_copy(update={"free": None})
         return replace(self, availability=Availability.parse(_AWAKE), wishes=wishes)
 
-    def blame(self, shortest: int) -> Conflict:
-        """Why no free stretch holds `shortest` minutes, naming the wishes that could give way."""
-        longest = max((interval.minutes for interval in self.free()), default=0)
-        says = (
-            f"Your longest free stretch is {hours_text(longest)}; a block takes "
-            f"{hours_text(shortest)}."
-            if longest
-            else "That leaves no free time in the week."
-        )
-        ways = [
-            (wish, help_)
-            for wish, help_, relaxed in self._relaxed()
-            if any(interval.minutes >= shortest for interval in relaxed.free())
-        ]
-        if LEAST_BLOCK <= longest < shortest:
-            ways.append(
-                ("block length", f"ask for blocks of {longest - longest % GRID_MINUTES} min")
-            )
-        if not ways:
-            return Conflict(
-                ("availability",), says, "Widen your availability, or plan another week."
-            )
-        options = "; or ".join(help_ for _, help_ in ways)
-        return Conflict(
-            tuple(wish for wish, _ in ways), says, f"{options[0].upper()}{options[1:]}."
-        )
-
-    def _relaxed(self) -> Iterator[tuple[str, str, WeekTime]]:
-        if self.wishes.days_off:
-            days = " or ".join(day for day in DAYS if day in self.wishes.days_off)
-            free = self.wishes.model_copy(update={"days_off": ()})
-            yield "days off", f"allow some study on {days}", replace(self, wishes=free)
-        if self.wishes.parts:
-            parts = " and ".join(self.wishes.parts)
-            free = self.wishes.model_copy(update={"parts": ()})
-            yield "parts of the day", f"allow more than the {parts}", replace(self, wishes=free)
-        if self.busy:
-            yield "busy times", "free some time in your calendar", replace(self, busy=())
+    @property
+    def week(self) -> Interval:
+        """From Monday midnight to the next, on the clock of the zone."""
+        start = datetime.combine(self.week_start, time(), self.zone)
+        end = datetime.combine(self.week_start + timedelta(days=7), time(), self.zone)
+        return Interval(start.astimezone(UTC), end.astimezone(UTC))

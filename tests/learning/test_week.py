@@ -224,7 +224,7 @@ def test_an_availability_too_short_for_a_block_says_what_would_help(learner: Stu
     learner.profile.update(availability="mon 19:00-19:25")
     plan = learner.week.draft("next")
     assert plan.status == "infeasible"
-    assert plan.conflicts[0].helps == "Ask for blocks of 25 min."
+    assert plan.conflicts[0].helps.startswith("Ask for blocks of 25 min; or ")
     assert learner.week.draft("next", wishes=Wishes(block_minutes=25)).minutes == 25
 
 

@@ -173,3 +173,101 @@ def test_breaks_and_hours_of_energy_are_the_learners(learner: Study) -> None:
             assert start - end >= timedelta(minutes=30)
     assert "breaks of 30 min" in plan.kept_wishes
     assert "what is hard in the morning" in plan.kept_wishes
+
+
+class TestAWeekInWhichNothingFits:
+    """The fewest wishes that keep even one block away, and ways out that let one in."""
+
+    def nothing(self, learner: Study, wishes: Wishes | None = None, **asked: float) -> Conflict:
+        plan = learner.week.draft("next", wishes=wishes, **asked)  # type: ignore[arg-type]  # hours
+        assert (plan.status, plan.blocks) == ("infeasible", ())
+        assert learner.week.latest_draft() is None
+        (conflict,) = plan.conflicts
+        assert conflict.says.startswith("Not one block fits")
+        assert conflict.ways_out
+        return conflict
+
+    def test_free_times_too_short_for_a_block(self, learner: Study) -> None:
+        learner.profile.update(availability="sat 10:00-10:30")
+        conflict = self.nothing(learner)
+        assert set(conflict.wishes) == {"availability", "block length"}
+        assert "30 min at the longest" in conflict.says
+        assert way(conflict, "block length").says == "ask for blocks of 30 min"
+        more = way(conflict, "availability")
+        assert more.says == (
+            "find 45 min more of free time, or 15 min right after Sat 5 Dec, 10:00–10:30"
+        )
+        learner.profile.update(availability="sat 10:00-10:40")
+        assert learner.week.draft("next").status == "infeasible"
+        learner.profile.update(availability="sat 10:00-10:45")
+        assert learner.week.draft("next").blocks
+        learner.profile.update(availability="sat 10:00-10:30", block_minutes=30)
+        assert learner.week.draft("2026-12-07").blocks
+
+    def test_hours_too_few_for_a_block(self, learner: Study) -> None:
+        conflict = self.nothing(learner, hours=0.5)
+        assert set(conflict.wishes) == {"hours", "block length"}
+        assert way(conflict, "hours").says == "plan 45 min, 15 min more"
+        assert learner.week.draft("next", hours=0.75).blocks
+
+    def test_the_only_free_day_taken_off(self, learner: Study) -> None:
+        learner.profile.update(availability="mon 19:00-21:00")
+        conflict = self.nothing(learner, Wishes(days_off=("mon",)))
+        assert set(conflict.wishes) == {"availability", "days off"}
+        assert way(conflict, "days off").says == "allow some study on mon"
+
+    def test_a_part_of_the_day_that_is_never_free(self, learner: Study) -> None:
+        conflict = self.nothing(learner, Wishes(parts=("afternoon",)))
+        assert set(conflict.wishes) == {"availability", "parts of the day"}
+        assert way(conflict, "parts of the day").says == "allow the morning or evening too"
+
+    def test_a_limit_of_a_day_below_a_block(self, learner: Study) -> None:
+        conflict = self.nothing(learner, Wishes(at_most=("30 min a day",)))
+        assert set(conflict.wishes) == {"limits of a day", "block length"}
+        assert way(conflict, "limits of a day").says == "allow 45 min a day"
+
+    def test_times_kept_free(self, learner: Study) -> None:
+        wishes = Wishes(keep_free=("after 18:00", "before 13:00"))
+        conflict = self.nothing(learner, wishes)
+        assert set(conflict.wishes) == {"availability", "times kept free"}
+        assert way(conflict, "times kept free").says == (
+            "allow some study after 18:00 or before 13:00"
+        )
+
+    def test_a_week_of_holidays(self, learner: Study) -> None:
+        start = NEXT_MONDAY - timedelta(hours=1)
+        learner.memory.busy.add(
+            BusyTime("days off", "1", start, start + timedelta(days=7), "Holiday")
+        )
+        conflict = self.nothing(learner)
+        assert set(conflict.wishes) == {"busy times"}
+        assert conflict.ways_out[0].says == "free Mon 30 Nov to Sun 6 Dec in your calendar"
+
+    def test_a_deadline_before_the_first_free_time(self, learner: Study) -> None:
+        learner.profile.update(
+            availability="sat 09:00-12:00", deadline="2026-12-02", role="ML engineer"
+        )
+        conflict = self.nothing(learner)
+        assert set(conflict.wishes) == {"availability", "deadline"}
+        assert way(conflict, "deadline").says == "move the deadline 3 days, to 2026-12-05"
+        learner.profile.update(deadline="2026-12-04")
+        assert learner.week.draft("next").status == "infeasible"
+        learner.profile.update(deadline="2026-12-05")
+        assert learner.week.draft("next").blocks
+
+    def test_a_week_that_is_all_but_over(
+        self, learner: Study, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("WAYMARK_NOW", "2026-11-29T22:50:00+00:00")
+        (conflict,) = learner.week.draft("this").conflicts
+        assert "What is left of this week" in conflict.says
+        assert "waymark plan --week next" in conflict.helps
+
+    def test_what_was_planned_before_stands(self, learner: Study) -> None:
+        before = learner.week.draft("next")
+        refused = learner.week.draft("next", wishes=Wishes(parts=("afternoon",)))
+        assert refused.status == "infeasible"
+        kept = learner.week.latest_draft()
+        assert kept is not None
+        assert kept.id == before.id
+        assert learner.week.draft("next").unchanged

@@ -102,7 +102,7 @@ def test_what_cannot_be_planned_is_said_with_what_would_help(learner: Study) -> 
     days = ["mon", "tue", "wed", "thu", "fri", "sat"]
     said = call(plan_week, learner, constraints={"days_off": days})
     assert "Nothing fits" in said.content
-    assert "Allow some study on mon or tue" in said.content
+    assert "allow some study on mon, tue, wed" in said.content
     assert said.summary == "Nothing fits into that week"
 
 
