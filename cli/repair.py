@@ -1,4 +1,4 @@
-"""`waymark repair`: the current week mended after life happened."""
+"""`waymark repair`: a week mended after life happened."""
 
 from __future__ import annotations
 
@@ -16,9 +16,16 @@ def register(app: typer.Typer) -> None:
 
 def _repair(
     context: typer.Context,
+    week: Annotated[
+        str, typer.Option("--week", metavar="this|next|DATE", help="Which week; a date in it.")
+    ] = "this",
     day_off: Annotated[
         list[str] | None,
         typer.Option("--day-off", metavar="DAY", help="A day that is lost; can be given again."),
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option("--until", metavar="DAY", help="All days from today to this one are lost."),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Apply it without asking.")] = False,
     undo: Annotated[
@@ -26,14 +33,14 @@ def _repair(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Mend this week's plan with the least change.
+    """Mend a week's plan with the least change.
 
-    What was missed finds a place, and the rest stays where it is.
+    What was missed or cut short finds a place, what lies in a busy time moves, and the rest stays.
 
     What is done, and what you placed yourself, is never touched. The changes are shown first and
     applied on your yes; `--undo` takes them back.
 
-    Example: waymark repair --day-off thu
+    Example: waymark repair --until thu
     """
     from learning.plan_wording import size_words
     from learning.repair_diff import repair_lines
@@ -41,13 +48,15 @@ def _repair(
 
     with opened_study(context) as study:
         if undo:
-            restored = study.repairs.undo()
+            restored = study.repairs.undo(week)
             if as_json:
                 print_json(restored.as_json())
             else:
                 typer.echo(f"The plan before the repair stands again: {size_words(restored)}.")
             return
-        repair = study.repairs.propose(checked_wishes(days_off=day_off or ()))
+        lost = study.repairs.days_until(until, week) if until is not None else ()
+        wishes = checked_wishes(days_off=(*(day_off or ()), *lost))
+        repair = study.repairs.propose(wishes, week)
         if not as_json:
             typer.echo("\n".join(repair_lines(repair)))
         applied = False
@@ -56,7 +65,8 @@ def _repair(
     if as_json:
         print_json({**repair.as_json(), "applied": applied})
     elif applied:
-        typer.echo("Applied. To take it back: waymark repair --undo")
+        again = "" if week == "this" else f" --week {repair.week_start.isoformat()}"
+        typer.echo(f"Applied. To take it back: waymark repair --undo{again}")
     elif repair.draft is not None:
         typer.echo("Nothing is changed yet. To apply it, add --yes.")
 

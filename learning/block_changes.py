@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from base.errors import InvalidInput
-from learning.block_times import minutes_named, moment_named
+from learning.block_times import minutes_named, moment_named, part_named
 from learning.intervals import Interval
 from learning.plan_model import GRID_MINUTES, hours_text
+from learning.wishes import LEAST_BLOCK
 from memory.learner import LearnerMemory
 from memory.records import StoredBlock, StoredPlan
 
@@ -43,9 +44,10 @@ class BlockChange:
         return dataclasses.replace(self._block, status="skipped", actual_minutes=None)
 
     def done(self, minutes: int | None, when: str | None) -> StoredBlock:
-        """Done in `minutes`, in as long as `when` says, or as planned."""
+        """Done in `minutes`, in as long or as far as `when` says (“30 min”, “half”), or as
+        planned."""
         if minutes is None:
-            minutes = minutes_named(when) if when else _length(self._block)
+            minutes = self._named(when) if when else _length(self._block)
         _check_minutes(minutes)
         return dataclasses.replace(self._block, status="done", actual_minutes=minutes)
 
@@ -57,7 +59,7 @@ class BlockChange:
                 raise InvalidInput(
                     "How long the block is to be is missing.", hint='Say it like "30 min".'
                 )
-            minutes = minutes_named(when)
+            minutes = self._named(when)
         _check_minutes(minutes)
         if minutes >= _length(block):
             raise InvalidInput(
@@ -89,6 +91,13 @@ class BlockChange:
             )
         return dataclasses.replace(block, start=place.start, end=place.end, status="planned")
 
+    def _named(self, when: str) -> int:
+        """Minutes from a length of time, or from a part of the block's own."""
+        part = part_named(when)
+        if part is None:
+            return minutes_named(when)
+        return max(GRID_MINUTES, round(part * _length(self._block)))
+
     def _neighbours(self, place: Interval) -> list[StoredBlock]:
         """The blocks at `place`: those of the draft, and the committed ones it does not replace."""
         found = self._memory.plans.blocks(place.start, place.end)
@@ -98,6 +107,17 @@ class BlockChange:
         own = {block.id for block in replaced.blocks} if replaced else set()
         drafted = (b for b in self._draft.blocks if b.start < place.end and place.start < b.end)
         return [*drafted, *(block for block in found if block.id not in own)]
+
+
+def cut_off(before: StoredBlock, after: StoredBlock, *, unfinished: bool) -> int:
+    """The minutes of `before` that are still to be done after it was shortened, or was left
+    `unfinished`: 0 where they would not make a block."""
+    if after.status == "done":
+        rest = _length(before) - (after.actual_minutes or 0) if unfinished else 0
+    else:
+        rest = _length(before) - _length(after)
+    rest -= rest % GRID_MINUTES
+    return rest if rest >= LEAST_BLOCK else 0
 
 
 def _length(block: StoredBlock) -> int:

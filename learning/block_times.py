@@ -14,6 +14,17 @@ _EXAMPLE = 'Say it like "wed 19:00", "tomorrow 7pm" or 2027-03-24T19:00.'
 _CLOCK = re.compile(r"(?:\bat\s+)?\b(\d{1,2})(?:[:.h](\d{2}))?\s*([ap]\.?m\.?)?(?=\s|$)")
 _DAY = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
 _FILLER = re.compile(r"\b(?:at|on|to|next|this|the|evening|morning|afternoon)\b|,")
+_PARTS = {
+    "half": 1 / 2,
+    "a half": 1 / 2,
+    "a third": 1 / 3,
+    "two thirds": 2 / 3,
+    "a quarter": 1 / 4,
+    "three quarters": 3 / 4,
+}
+_OF_IT = re.compile(
+    r"\A(?:only |just |about |to |by )*(?P<part>.+?)(?: of (?:it|the block|that))?\Z"
+)
 _LENGTH = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*(h|hours?|m|min|mins|minutes?)?")
 
 
@@ -53,6 +64,12 @@ def minutes_named(text: str) -> int:
         )
     amount = float(match[1].replace(",", "."))
     return round(amount * 60 if (match[2] or "").startswith("h") else amount)
+
+
+def part_named(text: str) -> float | None:
+    """The part of a block that is meant by “half”, “a third of it”; None where none is named."""
+    match = _OF_IT.match(fold(text).strip())
+    return None if match is None else _PARTS.get(match["part"])
 
 
 def _exact(text: str, zone: ZoneInfo) -> datetime | None:

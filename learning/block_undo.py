@@ -11,42 +11,63 @@ from pydantic import BaseModel, ConfigDict
 from base.errors import NotFound, NotNow
 from base.text import fold, one_line
 from learning.block_names import begins_with, titled
+from learning.plan_model import short_id
 from learning.week_plans import detail_of
 from memory.learner import LearnerMemory
 from memory.records import Change, StoredBlock, StoredPlan
 
 LAST: Final = "last"
 """Names the block that was changed last."""
+_PLACING = ("move", "shorten")
 _CHANGED = ("start", "end", "status", "actual_minutes")
 
 
 class BlockState(BaseModel):
-    """How a block stood; `pinned` says that the learner had placed it."""
+    """How a block stood; `pinned` says that the learner had placed it, `owed` how many minutes had
+    been cut off it."""
 
     model_config = ConfigDict(frozen=True)
 
     block: StoredBlock
-    pinned: bool
+    pinned: bool = False
+    owed: int = 0
 
 
 def keep_change(
-    memory: LearnerMemory, before: StoredBlock, after: StoredBlock, what: str, now: datetime
+    memory: LearnerMemory,
+    before: StoredBlock,
+    after: StoredBlock,
+    what: str,
+    now: datetime,
+    owed: int = 0,
 ) -> None:
-    """Put `after` in the place of `before`, and note how it was. A block that was moved or
-    shortened is noted in its plan as placed by the learner, so that planning leaves it there."""
-    plan = memory.plans.plan_of_block(before.id) if what in ("move", "shorten") else None
-    was_pinned = plan is not None and before.id in detail_of(plan).pinned
-    pinned = plan is not None
+    """Put `after` in the place of `before`, and note how it was.
+
+    A block that was moved or shortened is noted in its plan as placed by the learner, so that
+    planning leaves it there; and `owed` minutes of it as still to be done.
+    """
+    was = now_is = BlockState(block=before)
+    plan = memory.plans.plan_of_block(before.id) if owed or what in _PLACING else None
+    if plan is not None:
+        detail = detail_of(plan)
+        was = BlockState(
+            block=before,
+            pinned=before.id in detail.pinned,
+            owed=detail.owed.get(before.id, 0),
+        )
+        now_is = was.model_copy(
+            update={"pinned": was.pinned or what in _PLACING, "owed": was.owed + owed}
+        )
     change = Change(
         kind="block",
         subject=before.id,
         what=what,
-        before=BlockState(block=before, pinned=was_pinned).model_dump_json(),
-        after=BlockState(block=after, pinned=pinned).model_dump_json(),
+        before=was.model_dump_json(),
+        after=now_is.model_copy(update={"block": after}).model_dump_json(),
         at=now,
     )
-    detail = _with_pin(plan, before.id, pinned=pinned) if plan is not None else None
-    memory.plans.update_block(after, detail=detail, change=change)
+    detail_then = None if plan is None else _with_state(plan, before.id, now_is)
+    memory.plans.update_block(after, detail=detail_then, change=change)
 
 
 def change_meant(memory: LearnerMemory, said: str) -> Change:
@@ -103,8 +124,13 @@ def take_back(memory: LearnerMemory, change: Change) -> StoredBlock:
         _see_that_it_fits(memory, restored)
     plan = memory.plans.plan_of_block(block.id)
     detail = None
-    if plan is not None and before.pinned != after.pinned:
-        detail = _with_pin(plan, block.id, pinned=before.pinned)
+    if plan is not None and (before.pinned, before.owed) != (after.pinned, after.owed):
+        if any(other.id == rest_id(block.id) for other in plan.blocks):
+            raise NotNow(
+                f"What was cut off “{block.title}” has a place of its own meanwhile.",
+                hint="Take the repair back first: `waymark repair --undo`.",
+            )
+        detail = _with_state(plan, block.id, before)
     memory.plans.update_block(restored, detail=detail, undoes=change)
     return restored
 
@@ -118,12 +144,19 @@ def _see_that_it_fits(memory: LearnerMemory, block: StoredBlock) -> None:
             )
 
 
-def _with_pin(plan: StoredPlan, block: str, *, pinned: bool) -> str:
-    """The plan's own words with `block` among those that the learner placed, or not."""
+def rest_id(block: str) -> str:
+    """The id of the block that takes up what was cut off `block`."""
+    return short_id("b", "rest", block)
+
+
+def _with_state(plan: StoredPlan, block: str, state: BlockState) -> str:
+    """The plan's own words with what `state` says of `block`."""
     detail = detail_of(plan)
-    others = tuple(name for name in detail.pinned if name != block)
-    if pinned == (block in detail.pinned):
-        return plan.detail
+    pinned = tuple(name for name in detail.pinned if name != block)
+    owed = {name: minutes for name, minutes in detail.owed.items() if name != block}
     return detail.model_copy(
-        update={"pinned": (*others, block) if pinned else others}
+        update={
+            "pinned": (*pinned, block) if state.pinned else pinned,
+            "owed": {**owed, block: state.owed} if state.owed else owed,
+        }
     ).model_dump_json()

@@ -1,4 +1,4 @@
-"""Life happens: the current week mended with the least change, shown first, kept on a yes."""
+"""Life happens: a week mended with the least change, shown first, kept on a yes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from base.clock import Clock
-from base.errors import NotNow
+from base.errors import InvalidInput, NotNow
+from learning.availability_text import DAYS
+from learning.block_undo import rest_id
 from learning.intervals import Interval
 from learning.plan_model import Dropped, WeekPlan, hours_text, short_id
 from learning.plan_rearranging import Mended, mend
@@ -17,7 +19,7 @@ from learning.repair_request import BrokenWeek
 from learning.week import WeekService
 from learning.week_drafting import Drafting
 from learning.week_plans import PlanDetail, detail_of, placed_in, week_of
-from learning.wishes import Ask, Wishes
+from learning.wishes import Ask, Wishes, checked_wishes, week_start_of
 from memory.learner import LearnerMemory
 from memory.records import StoredBlock, StoredPlan
 from roadmap.catalogue import Roadmap
@@ -32,30 +34,51 @@ class RepairService:
         self._clock = clock
         self._week = week
 
-    def propose(self, wishes: Wishes | None = None) -> Repair:
-        """How this week would be mended; nothing is written.
+    def propose(self, wishes: Wishes | None = None, week: str | date = "this") -> Repair:
+        """How a week would be mended; nothing is written.
 
         What is done, under way, skipped, or placed by the learner stays. Of `wishes`, the days
         off, the days on and the parts of the day count, with those the plan was made for.
 
         Raises:
-            NotNow: no plan of this week is committed.
-            InvalidInput: a day off lies outside of this week.
+            NotNow: no plan of the week is committed.
+            InvalidInput: the week is over or not understood, or a day off lies outside of it.
         """
         now = self._clock()
         zone = self._week.zone
-        plan = self._committed(now, zone)
+        plan = self._committed(week, now, zone)
         detail = detail_of(plan)
         ask = detail.ask.and_then(Ask(wishes=(wishes or Wishes()).for_week(plan.week_start)))
         broken = self._broken(plan, ask, now, zone)
         if broken.is_intact():
-            stay = tuple(_fate(b, Interval(b.start, b.end), now) for b in broken.ahead())
-            return Repair(plan.week_start, zone.key, stay)
-        mended = mend(broken.request())
-        fates = tuple(_fates(broken, mended))
-        blocks = _blocks(plan, fates)
-        draft = None if blocks == plan.blocks else _draft(plan, detail, ask, blocks, fates, now)
-        return Repair(plan.week_start, zone.key, fates, mended.optimal, draft)
+            fates = tuple(_fate(b, Interval(b.start, b.end), now) for b in broken.ahead())
+            optimal = True
+        else:
+            mended = mend(broken.request())
+            fates, optimal = tuple(_fates(broken, mended)), mended.optimal
+        blocks = _blocks(plan, broken.rests(), fates)
+        off = tuple(day for day in DAYS if day in ask.wishes.days_off)
+        noted = tuple(day for day in off if day not in detail.ask.wishes.days_off)
+        stays = blocks == plan.blocks and not noted
+        draft = None if stays else _draft(plan, detail, ask, blocks, fates, now)
+        return Repair(plan.week_start, zone.key, fates, optimal, draft, noted)
+
+    def days_until(self, last: str, week: str | date = "this") -> tuple[str, ...]:
+        """The days of a week, mon to sun, from today on up to `last`: a date, or a day by name,
+        the next of that name.
+
+        Raises:
+            InvalidInput: it is no day, is over, or lies before that week.
+        """
+        today = self._clock().astimezone(self._week.zone).date()
+        monday = week_start_of(week, today)
+        begin = max(monday, today)
+        end = _day_named(last, begin)
+        if end < begin:
+            raise InvalidInput(
+                f"{end.isoformat()} is before {begin.isoformat()}.", hint="Name a day to come."
+            )
+        return DAYS[begin.weekday() : min((end - monday).days, 6) + 1]
 
     def keep(self, repair: Repair) -> StoredPlan | None:
         """Keep the repair as the draft of its week; committing it applies it.
@@ -79,18 +102,18 @@ class RepairService:
         draft = self.keep(repair)
         return None if draft is None else self._week.commit(draft.id)
 
-    def undo(self) -> WeekPlan:
-        """Commit what stood before this week's last repair; what was done since stays done.
+    def undo(self, week: str | date = "this") -> WeekPlan:
+        """Commit what stood before a week's last repair; what was done since stays done.
 
         Raises:
-            NotNow: this week's plan is no repair, or what stood before cannot stand any more.
+            NotNow: the week's plan is no repair, or what stood before cannot stand any more.
         """
         now = self._clock()
-        plan = self._committed(now, self._week.zone)
+        plan = self._committed(week, now, self._week.zone)
         before = self._memory.plans.get(detail_of(plan).mends)
         if before is None:
             raise NotNow(
-                "This week's plan was not repaired, so there is no repair to undo.",
+                "That week's plan was not repaired, so there is no repair to undo.",
                 hint="`waymark week` shows the plan as it stands.",
             )
         detail = detail_of(before).model_copy(update={"placed_then": placed_in(plan)})
@@ -108,13 +131,17 @@ class RepairService:
             self._memory.plans.save(dataclasses.replace(restored, status="superseded"))
             raise
 
-    def _committed(self, now: datetime, zone: ZoneInfo) -> StoredPlan:
-        monday = week_of(now.astimezone(zone).date())
+    def _committed(self, week: str | date, now: datetime, zone: ZoneInfo) -> StoredPlan:
+        today = now.astimezone(zone).date()
+        monday = week_start_of(week, today)
         plan = self._memory.plans.latest(monday, "committed")
         if plan is None:
+            this_week = monday == week_of(today)
+            said = "this" if this_week else monday.isoformat()
             raise NotNow(
-                "No plan of this week is committed, so there is nothing to repair.",
-                hint="Plan it: `waymark plan --week this --commit`.",
+                f"No plan of {'this' if this_week else 'that'} week is committed, so there is "
+                "nothing to repair.",
+                hint=f"Plan it: `waymark plan --week {said} --commit`.",
             )
         return plan
 
@@ -128,7 +155,15 @@ class RepairService:
             b for b in around if b.id not in own and b.status in ("planned", "done")
         )  # fmt: skip
         pinned = {block.id for block in drafting.pinned(plan)}
-        return BrokenWeek(plan, facts, others, frozenset(pinned), now)
+        owed = detail_of(plan).owed
+        return BrokenWeek(plan, facts, others, frozenset(pinned), now, owed)
+
+
+def _day_named(said: str, begin: date) -> date:
+    name = checked_wishes(days_off=(said,)).days_off[0]
+    if name not in DAYS:
+        return date.fromisoformat(name)
+    return begin + timedelta(days=(DAYS.index(name) - begin.weekday()) % 7)
 
 
 def _span(monday: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
@@ -143,19 +178,26 @@ def _fate(block: StoredBlock, place: Interval | None, now: datetime, reason: str
 
 
 def _fates(broken: BrokenWeek, mended: Mended) -> Iterator[BlockFate]:
-    blocks = sorted((*broken.missed(), *broken.ahead()), key=lambda b: (b.start, b.id))
-    displaced = broken.displaced()
+    open_ = (*broken.missed(), *broken.rests(), *broken.ahead())
+    blocks = sorted(open_, key=lambda b: (b.start, b.id))
+    displaced, rests = broken.displaced(), broken.rests()
     for block in blocks:
         place = mended.places.get(block.id)
         if place is None:
             reason = _why_left_out(broken, block, mended)
         elif block.id in displaced:
             reason = "its time is no longer free"
-        elif place != Interval(block.start, block.end) and block.end > broken.now:
+        elif (
+            place != Interval(block.start, block.end)
+            and block.end > broken.now
+            and block not in rests
+        ):
             reason = "to make room, or to come after what it builds on"
         else:
             reason = ""
-        yield _fate(block, place, broken.now, reason)
+        fate = _fate(block, place, broken.now, reason)
+        cut_off = block in rests
+        yield dataclasses.replace(fate, missed=fate.missed and not cut_off, cut_off=cut_off)
 
 
 def _why_left_out(broken: BrokenWeek, block: StoredBlock, mended: Mended) -> str:
@@ -169,11 +211,14 @@ def _why_left_out(broken: BrokenWeek, block: StoredBlock, mended: Mended) -> str
     return "the time that is left this week is needed for what stays"
 
 
-def _blocks(plan: StoredPlan, fates: tuple[BlockFate, ...]) -> tuple[StoredBlock, ...]:
-    """The plan's blocks, mended. A missed block that found no place stays where it was missed."""
+def _blocks(
+    plan: StoredPlan, rests: tuple[StoredBlock, ...], fates: tuple[BlockFate, ...]
+) -> tuple[StoredBlock, ...]:
+    """The plan's blocks, mended, and the rests that found a place. A missed block that found none
+    stays where it was missed."""
     by_id = {fate.id: fate for fate in fates}
     blocks = []
-    for block in plan.blocks:
+    for block in (*plan.blocks, *rests):
         fate = by_id.get(block.id)
         if fate is None or (fate.place is None and fate.missed):
             blocks.append(block)
@@ -192,6 +237,7 @@ def _draft(
     now: datetime,
 ) -> StoredPlan:
     topics = {block.id: block.topic for block in plan.blocks}
+    topics |= {rest_id(name): topic for name, topic in topics.items()}
     left_out = tuple(
         Dropped(topics[fate.id], fate.title, fate.was.minutes, fate.reason)
         for fate in fates

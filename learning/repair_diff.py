@@ -19,7 +19,8 @@ Fate = Literal["kept", "moved", "shortened", "left out"]
 class BlockFate:
     """What becomes of one block that is still to be done.
 
-    `place` is where it goes, None where it is left out. `missed` says that its old time is over.
+    `place` is where it goes, None where it is left out. `missed` says that its old time is over,
+    `cut_off` that it is what was cut off another block.
     `reason` says why it is left out, or why it has to move; of a kept block it is empty.
     """
 
@@ -29,6 +30,7 @@ class BlockFate:
     place: Interval | None
     missed: bool = False
     reason: str = ""
+    cut_off: bool = False
 
     @property
     def fate(self) -> Fate:
@@ -45,7 +47,8 @@ class BlockFate:
 class Repair:
     """A week mended with the least change; `draft` is its plan, None where nothing changes.
 
-    `optimal` says that no smaller change is possible, and that this is proven.
+    `optimal` says that no smaller change is possible, and that this is proven. `noted_off` are
+    days, mon to sun, that it notes as off.
     """
 
     week_start: date
@@ -53,6 +56,7 @@ class Repair:
     fates: tuple[BlockFate, ...]
     optimal: bool = True
     draft: StoredPlan | None = None
+    noted_off: tuple[str, ...] = ()
 
     @property
     def changes(self) -> tuple[BlockFate, ...]:
@@ -66,12 +70,14 @@ class Repair:
             "timezone": self.timezone,
             "plan": None if self.draft is None else self.draft.id,
             "optimal": self.optimal,
+            "days_off": list(self.noted_off),
             "blocks": [
                 {
                     "id": fate.id,
                     "title": fate.title,
                     "fate": fate.fate,
                     "missed": fate.missed,
+                    "cut_off": fate.cut_off,
                     "was": _json(fate.was, zone),
                     "place": None if fate.place is None else _json(fate.place, zone),
                     "reason": fate.reason,
@@ -85,12 +91,20 @@ def repair_lines(repair: Repair) -> list[str]:
     """The repair in words: what it comes to, then a line for each block that changes."""
     zone = ZoneInfo(repair.timezone)
     week = week_words(repair.week_start)
-    if not repair.changes:
+    noted = []
+    if repair.noted_off:
+        noted.append(f"Noted as off: {', '.join(day.title() for day in repair.noted_off)}.")
+    if not repair.changes and repair.draft is None:
         return [f"The week of {week} needs no repair: nothing was missed, nothing is in the way."]
+    if not repair.changes:
+        return [f"Week of {week} ({repair.timezone}): no block has to change.", *noted]
     lines = [f"Week of {week} ({repair.timezone}), mended: {_counts(repair)}."]
     lines += [f"- {_fate_words(fate, zone)}" for fate in repair.changes]
-    if repair.draft is None:
-        lines.append("So the plan stays as it is; what is left out comes back in the next plan.")
+    lines += noted
+    if all(fate.place is None and (fate.missed or fate.cut_off) for fate in repair.changes):
+        lines.append(
+            "So the blocks stay as they are; what is left out comes back in the next plan."
+        )
     elif repair.optimal:
         lines.append("No smaller change would do; that is proven.")
     else:
@@ -105,7 +119,8 @@ def _counts(repair: Repair) -> str:
 
 
 def _fate_words(fate: BlockFate, zone: ZoneInfo) -> str:
-    was = f"{_when(fate.was, zone)}{', missed' if fate.missed else ''}"
+    how = ", cut off" if fate.cut_off else ", missed" if fate.missed else ""
+    was = f"{_when(fate.was, zone)}{how}"
     if fate.place is None:
         return f"left out: {fate.title} ({was}): {fate.reason}"
     why = f" ({fate.reason})" if fate.reason else ""

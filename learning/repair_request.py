@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time, timedelta
 from functools import cached_property
 from itertools import pairwise
 
+from learning.block_undo import rest_id
 from learning.intervals import Interval, subtract
 from learning.plan_model import GRID_MINUTES, Candidate
 from learning.plan_rearranging import MendRequest, Placed
@@ -23,13 +24,15 @@ _PLAIN_WORTH = 20
 @dataclass(frozen=True)
 class BrokenWeek:
     """`plan` is committed and lived at `now`; `others` are committed blocks of other weeks that
-    lie in this one, `pinned` the ids of blocks the learner placed where they are."""
+    lie in this one, `pinned` the ids of blocks the learner placed where they are, and `owed` the
+    minutes that were cut off blocks, by their ids."""
 
     plan: StoredPlan
     facts: WeekFacts
     others: tuple[StoredBlock, ...]
     pinned: frozenset[str]
     now: datetime
+    owed: Mapping[str, int] = field(default_factory=dict)
 
     def missed(self) -> tuple[StoredBlock, ...]:
         """Blocks whose time went by since the plan was made, and whose work is still to do."""
@@ -39,6 +42,23 @@ class BrokenWeek:
             if block.status == "planned"
             and self.plan.created_at < block.end <= self.now
             and self._is_open(block)
+        )
+
+    def rests(self) -> tuple[StoredBlock, ...]:
+        """What was cut off blocks and is still to do, each where it would have gone on."""
+        known = {block.id for block in self.plan.blocks}
+        return tuple(
+            replace(
+                block,
+                id=rest_id(block.id),
+                start=block.end,
+                end=block.end + timedelta(minutes=self.owed[block.id]),
+                reason="what was cut off an earlier block",
+                status="planned",
+                actual_minutes=None,
+            )
+            for block in self.plan.blocks
+            if block.id in self.owed and rest_id(block.id) not in known and self._is_open(block)
         )
 
     def ahead(self) -> tuple[StoredBlock, ...]:
@@ -70,7 +90,7 @@ class BrokenWeek:
 
     def is_intact(self) -> bool:
         """Nothing was missed, every block can stay, and each comes after what it builds on."""
-        if self.missed() or self.displaced():
+        if self.missed() or self.rests() or self.displaced():
             return False
         blocks = {block.id: block for block in (*self.ahead(), *self.fixed())}
         return all(
@@ -86,7 +106,7 @@ class BrokenWeek:
             self._free(),
             (
                 *(self._placed(b, "fixed") for b in self.fixed()),
-                *(self._placed(b, "lost") for b in self.missed()),
+                *(self._placed(b, "lost") for b in (*self.missed(), *self.rests())),
                 *(self._placed(b, "lost" if b.id in displaced else "stands") for b in self.ahead()),
             ),
             self._break(),
@@ -121,8 +141,10 @@ class BrokenWeek:
         return ahead and block.id not in self.pinned
 
     def _free(self) -> tuple[Interval, ...]:
-        skipped = tuple(_place(b) for b in self.plan.blocks if b.status == "skipped")
-        return replace(self.facts.time, taken=skipped).free()
+        """What is free, but for the times the learner gave up: of blocks skipped or cut short."""
+        skipped = (b for b in self.plan.blocks if b.status == "skipped")
+        given_up = tuple(_place(b) for b in (*skipped, *self.rests()))
+        return replace(self.facts.time, taken=given_up).free()
 
     def _break(self) -> int:
         """Minutes between blocks: as wished, or as little as there is between two that stand."""
@@ -137,6 +159,8 @@ class BrokenWeek:
         if state == "fixed":
             return Placed(block.id, place.start, place.minutes, place.minutes, 0, "fixed")
         not_before = None if candidate is None else candidate.not_before
+        if block in self.rests():
+            not_before = max(not_before or place.start, self._day_after(block))
         not_after = None if candidate is None else candidate.not_after
         if state == "stands":
             not_before = None if not_before is None else min(not_before, place.start)
@@ -153,11 +177,16 @@ class BrokenWeek:
             not_after,
         )
 
+    def _day_after(self, block: StoredBlock) -> datetime:
+        """Midnight after `block`: who cut a block short has no more time on that day."""
+        day = block.start.astimezone(self.facts.time.zone).date() + timedelta(days=1)
+        return datetime.combine(day, time(), self.facts.time.zone).astimezone(UTC)
+
     def _after(self, block: StoredBlock) -> tuple[str, ...]:
         before = set(self._builds_on(block))
         if not before:
             return ()
-        blocks = (*self.missed(), *self.ahead(), *self.fixed())
+        blocks = (*self.missed(), *self.rests(), *self.ahead(), *self.fixed())
         return tuple(sorted(b.id for b in blocks if candidate_of(b) in before and b.id != block.id))
 
     def _builds_on(self, block: StoredBlock) -> Iterator[str]:

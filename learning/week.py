@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 from base.clock import Clock
 from base.errors import InvalidInput, NotFound, NotNow
 from base.text import fold, one_line
-from learning.block_changes import BlockChange
+from learning.block_changes import BlockChange, cut_off
 from learning.block_names import begins_with, soonest, titled
+from learning.block_times import part_named
 from learning.block_undo import change_meant, keep_change, take_back
 from learning.calendar_revisions import entries_of
 from learning.plan_checks import clashing, hindrances
@@ -200,13 +201,16 @@ class WeekService:
         action: BlockAction,
         when: str | None = None,
         minutes: int | None = None,
+        *,
+        unfinished: bool = False,
     ) -> StoredBlock:
         """Mark a block done (`minutes`: how long it took) or skipped, move it, shorten it, or take
-        back what was done to it last.
+        back what was done to it last. Of a block that was shortened, or left `unfinished`, a
+        repair finds a place for the rest.
 
         `block` is its id or the beginning of it, "next", "today", "tomorrow", a date, or words of
-        its title; for "undo" also "last". `when` says where a block is moved to, or how long it is
-        to be.
+        its title; for "undo" also "last". `when` says where a block is moved to, how long it is to
+        be, or how much of it was done (“half”: then it is unfinished).
 
         Raises:
             NotFound: no block is meant by `block`.
@@ -226,7 +230,9 @@ class WeekService:
             changed = changing.shortened(minutes, when)
         else:
             changed = changing.moved(when)
-        keep_change(self._memory, found, changed, action, self._clock())
+        unfinished = unfinished or (when is not None and part_named(when) is not None)
+        owed = cut_off(found, changed, unfinished=unfinished)
+        keep_change(self._memory, found, changed, action, self._clock(), owed)
         return changed
 
     def export(self, path: Path | str, plan_id: str | None = None) -> Path:

@@ -19,7 +19,8 @@ class PlanDetail(BaseModel):
 
     `pinned` are the blocks the learner placed, `placed_then` where those of the committed plan
     were when this one was drafted, the ones that had to give way included. `mends` is the id of the
-    plan that this one repairs, or empty.
+    plan that this one repairs, or empty. `owed` are the minutes cut off a block, by its id, for
+    which a repair looks for a place.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -29,6 +30,7 @@ class PlanDetail(BaseModel):
     pinned: tuple[str, ...] = ()
     placed_then: dict[str, datetime] = {}
     mends: str = ""
+    owed: dict[str, int] = {}
 
 
 def detail_of(stored: StoredPlan) -> PlanDetail:

@@ -65,14 +65,16 @@ def show_schedule(
 @tool(response_format="content_and_artifact")
 def plan_week(
     runtime: ToolRuntime[MentorContext],
-    week: Annotated[str, Field(description="this, next or a date in it")] = "next",
+    week: Annotated[
+        str | None, Field(description="this, next or a date in it; next, with mend this, if none")
+    ] = None,
     hours: Annotated[float | None, Field(gt=0, le=80, description="For this week alone")] = None,
     focus: Annotated[list[str] | None, Field(max_length=10, description="Topics to favour")] = None,
     constraints: Wishes | None = None,
     mend: Annotated[
         bool,
         Field(
-            description="After missed or lost days: change this week as little as possible; of "
+            description="After missed or lost days: change the week as little as possible; of "
             "the rest only days_off counts"
         ),
     ] = False,
@@ -81,9 +83,9 @@ def plan_week(
     is new."""
     study = runtime.context.study
     if mend:
-        repair = study.repairs.propose(constraints)
+        repair = study.repairs.propose(constraints, week or "this")
         return _repair_text(repair, study.repairs.keep(repair)), _repair_line(repair)
-    plan = study.week.draft(week, hours, focus or (), constraints or Wishes())
+    plan = study.week.draft(week or "next", hours, focus or (), constraints or Wishes())
     return _plan_text(plan), _plan_line(plan)
 
 

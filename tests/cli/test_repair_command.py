@@ -40,6 +40,18 @@ def test_a_repair_is_shown_applied_on_yes_and_taken_back(waymark: RunWaymark) ->
     assert json.loads(waymark("week", "--json", env=WEDNESDAY).stdout) == before
 
 
+def test_an_illness_is_said_by_its_last_day_and_another_week_by_name(waymark: RunWaymark) -> None:
+    applied = json.loads(
+        waymark("repair", "--until", "fri", "--yes", "--json", env=WEDNESDAY).stdout
+    )
+    assert applied["days_off"] == ["wed", "thu", "fri"]
+    places = [fate["place"]["start"] for fate in applied["blocks"] if fate["place"]]
+    assert all(place >= "2026-11-28" for place in places)
+    none = waymark("repair", "--week", "next", env=WEDNESDAY)
+    assert "waymark plan --week 2026-11-30 --commit" in none.stderr
+    assert waymark("repair", "--until", "someday").returncode == 2
+
+
 def test_without_a_plan_the_way_to_one_is_named(run_waymark: RunWaymark) -> None:
     said = run_waymark("repair")
     assert said.returncode != 0

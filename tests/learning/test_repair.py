@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from base.errors import NotNow
+from base.errors import InvalidInput, NotNow
 from base.paths import Home
 from learning.plan_model import WeekPlan
 from learning.repair_diff import repair_lines
@@ -133,6 +133,83 @@ def test_undo_brings_back_what_stood_and_keeps_what_was_done_since(
     assert study.memory.plans.block(first.id) == done
     with pytest.raises(NotNow, match="no repair to undo"):
         study.repairs.undo()
+
+
+def test_what_was_cut_off_a_block_finds_a_place_on_a_later_day(study: Study) -> None:
+    plan = commit_this_week(study)
+    first = plan.blocks[0]
+    study.week.update_block(first.id, "shorten", "half")
+    repair = study.repairs.propose()
+    (rest,) = repair.changes
+    assert (rest.cut_off, rest.title, rest.was.minutes) == (True, first.title, rest.place.minutes)  # type: ignore[union-attr]  # it found one
+    assert rest.place is not None
+    assert rest.place.start.date() > first.start.date()
+    mended = study.repairs.apply(repair)
+    assert mended is not None
+    assert {b.id for b in mended.blocks} == {b.id for b in plan.blocks} | {rest.id}
+    assert study.repairs.propose().draft is None
+    with pytest.raises(NotNow, match="has a place of its own"):
+        study.week.update_block(first.id, "undo")
+    study.repairs.undo()
+    study.week.update_block(first.id, "undo")
+    assert placed(study.week.plan_of("this") or plan) == placed(plan)
+
+
+def test_half_a_block_done_leaves_the_other_half_to_a_repair_and_a_quick_one_nothing(
+    study: Study,
+) -> None:
+    plan = commit_this_week(study)
+    first, second = plan.blocks[:2]
+    study.week.update_block(first.id, "done", "half of it")
+    study.week.update_block(second.id, "done", minutes=20)
+    (rest,) = study.repairs.propose().changes
+    half = first.minutes - first.minutes // 2
+    assert (rest.cut_off, rest.was.minutes) == (True, half - half % 5)
+
+
+def test_what_is_too_short_for_a_block_is_not_looked_a_place_for(study: Study) -> None:
+    plan = commit_this_week(study)
+    study.week.update_block(plan.blocks[0].id, "shorten", minutes=plan.blocks[0].minutes - 10)
+    assert study.repairs.propose().draft is None
+
+
+def test_days_of_illness_are_noted_even_where_no_block_can_change(
+    study: Study, at: Callable[[str], None]
+) -> None:
+    plan = commit_this_week(study)
+    at("2026-11-29T22:00:00+00:00")
+    repair = study.repairs.propose(Wishes(days_off=("tue", "wed")))
+    assert repair.noted_off == ("tue", "wed")
+    assert all(fate.place is None for fate in repair.changes)
+    mended = study.repairs.apply(repair)
+    assert mended is not None
+    assert placed(mended) == placed(plan)
+    assert study.repairs.propose(Wishes(days_off=("tue", "wed"))).draft is None
+
+
+def test_a_coming_week_is_mended_round_a_calendar_that_came_later(study: Study) -> None:
+    commit_this_week(study)
+    study.week.draft("next")
+    plan = study.week.commit()
+    block = plan.blocks[1]
+    study.memory.busy.add(BusyTime("x.ics", "1", block.start, block.end, "Concert"))
+    repair = study.repairs.propose(week="next")
+    assert block.id in {fate.id for fate in repair.changes}
+    mended = study.repairs.apply(repair)
+    assert mended is not None
+    assert study.week.clashes() == ()
+    study.memory.busy.replace("x.ics", ())
+    study.repairs.undo("next")
+    assert placed(study.week.plan_of("next") or mended) == placed(plan)
+
+
+def test_days_until_are_those_left_of_the_week(study: Study, at: Callable[[str], None]) -> None:
+    at("2026-11-25T09:00:00+00:00")
+    assert study.repairs.days_until("fri") == ("wed", "thu", "fri")
+    assert study.repairs.days_until("tuesday") == ("wed", "thu", "fri", "sat", "sun")
+    assert study.repairs.days_until("2026-12-01", "next") == ("mon", "tue")
+    with pytest.raises(InvalidInput, match="before"):
+        study.repairs.days_until("2026-11-24")
 
 
 def test_without_a_committed_plan_there_is_nothing_to_repair(study: Study) -> None:
