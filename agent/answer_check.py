@@ -13,10 +13,11 @@ from agent.stream_watch import UnreadableAnswer
 _WHOLE = frozenset({
     "stop", "tool_calls", "function_call",  # OpenAI, chat completions
     "completed",  # OpenAI, Responses
-    "end_turn", "tool_use", "stop_sequence", "pause_turn",  # Anthropic
+    "end_turn", "tool_use", "stop_sequence",  # Anthropic
 })  # fmt: skip
 _TOO_LONG = frozenset({
     "length", "max_output_tokens", "max_tokens", "model_context_window_exceeded", "incomplete",
+    "pause_turn",
 })  # fmt: skip
 _DECLINED = frozenset({"refusal", "content_filter"})
 _CALLS = {"tool_use": "id", "function_call": "call_id"}
@@ -35,6 +36,11 @@ def why_ended(message: AIMessage) -> str | None:
 def is_cut(message: AIMessage) -> bool:
     """Whether the answer reached the model's limit and ends there."""
     return why_ended(message) in _TOO_LONG
+
+
+def is_paused(message: AIMessage) -> bool:
+    """Whether the provider paused a long answer: sent back as it is, the model goes on with it."""
+    return why_ended(message) == "pause_turn" and not message.tool_calls
 
 
 def is_declined(message: AIMessage) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from typing import Any
 
 from langchain_anthropic import ChatAnthropic
 from langchain_core.outputs import ChatGenerationChunk
 
 from agent.anthropic_usage import AT_START, told_at_start
+from agent.coalesce import coalesced
 from agent.stream_watch import watched
 
 
@@ -18,8 +20,10 @@ class WatchedAnthropic(ChatAnthropic):
     idle_seconds: float = 60.0
 
     async def _astream(self, *args: Any, **kwargs: Any) -> AsyncIterator[ChatGenerationChunk]:
-        async for chunk in watched(super()._astream(*args, **kwargs), self.idle_seconds):
-            yield chunk
+        raw = super()._astream(*args, **kwargs)
+        async with aclosing(coalesced(watched(raw, self.idle_seconds))) as chunks:
+            async for chunk in chunks:
+                yield chunk
 
     def _make_message_chunk_from_anthropic_event(self, event: Any, **kwargs: Any) -> Any:
         """What the input comes to is told at the start, where LangChain lets it go: an answer that

@@ -36,7 +36,7 @@ def _anthropic_model(choice: ModelChoice, settings: Settings) -> BaseChatModel:
 
     from agent.anthropic_model import WatchedAnthropic
 
-    return WatchedAnthropic(
+    model = WatchedAnthropic(
         model_name=choice.name,
         timeout=settings.timeout,
         idle_seconds=settings.timeout,
@@ -45,6 +45,10 @@ def _anthropic_model(choice: ModelChoice, settings: Settings) -> BaseChatModel:
         api_key=SecretStr(key_of("anthropic")),
         base_url=address_of("anthropic", settings).url,
     )
+    if "xhigh" in (model.profile or {}).get("reasoning_effort_levels", ()):
+        # These models think as much as they see fit, and show it only where that is asked for.
+        model.thinking = {"type": "adaptive", "display": "summarized"}
+    return model
 
 
 def _openai_model(choice: ModelChoice, settings: Settings) -> BaseChatModel:

@@ -40,6 +40,14 @@ class TextDelta:
 
 
 @dataclass(frozen=True, slots=True)
+class ReasoningDelta:
+    """More of what the model thinks before it speaks, as far as it shows it. Not its answer."""
+
+    type: ClassVar[str] = "reasoning"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ApprovalAsked:
     """A tool waits for the learner's yes. Answer with `MentorSession.decide` before going on."""
 
@@ -94,6 +102,7 @@ Event = (
     ToolStarted
     | ToolFinished
     | TextDelta
+    | ReasoningDelta
     | ApprovalAsked
     | Notice
     | Usage

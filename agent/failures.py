@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from langchain_core.exceptions import (
@@ -48,6 +49,18 @@ _BY_CODE = {
 }
 """What a provider calls it in the body of an error or in mid-stream, where no status tells."""
 _BY_STATUS = {402: "its credit is used up", 413: "the conversation is too long for it"}
+_NO_TOOLS = re.compile(
+    r"(does not|doesn't) support (tool|function call)|no endpoints found that support tool use"
+    r"|\b(tools?|tool use|(tool|function) calling)\W? (is|are) not (supported|enabled)"
+    r"|unsupported param: tools"
+)
+_NO_TOOLS_ADVICE = (
+    "this model cannot use tools, and a mentor needs them: choose another with --model"
+)
+_TOOL_FLAGS = {
+    "--enable-auto-tool-choice": "--enable-auto-tool-choice and --tool-call-parser",  # vLLM
+    "--jinja": "--jinja",  # llama.cpp
+}
 _PASSING_CODES = {"rate_limit_exceeded", "server_error", "overloaded_error"}
 
 
@@ -60,8 +73,8 @@ def why_it_failed(error: Exception) -> str:
         return "its credit is used up"
     if (named := _BY_CODE.get(_code(error))) is not None and _retry_after(error) is None:
         return named
-    if _takes_no_tools(error):
-        return "this model cannot use tools, so choose another with --model"
+    if (advice := _without_tools(error)) is not None:
+        return advice
     for kind, reason in _REASONS:
         if isinstance(error, kind):
             asked = _retry_after(error)
@@ -83,7 +96,7 @@ def seconds_until_retry(error: Exception) -> float | None:
     `Retry-After` is kept to, up to MOST_RETRY_SECONDS. A timeout is not retried: it has cost the
     learner a minute already.
     """
-    if isinstance(error, ModelTimeoutError) or _is_out_of_credit(error):
+    if isinstance(error, ModelTimeoutError) or _is_out_of_credit(error) or _without_tools(error):
         return None
     may_pass = isinstance(error, _PASSING) or _code(error) in _PASSING_CODES
     if not may_pass and not _is_cut_wire(error):
@@ -124,6 +137,10 @@ def _is_cut_wire(error: Exception) -> bool:
     return kind.__module__.startswith("httpx") and "timeout" not in kind.__name__.lower()
 
 
-def _takes_no_tools(error: Exception) -> bool:
-    """Ollama's words for a model without tools."""
-    return "does not support tools" in str(getattr(error, "body", "") or "").lower()
+def _without_tools(error: Exception) -> str | None:
+    """What to do where the model, or the server as it was started, takes no tools; else None."""
+    said = f"{getattr(error, 'body', '')} {error}".lower()
+    for flag, advice in _TOOL_FLAGS.items():
+        if flag in said:
+            return f"its server was started without tools: start it with {advice}"
+    return _NO_TOOLS_ADVICE if _NO_TOOLS.search(said) else None

@@ -8,14 +8,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from langchain.agents.middleware import AgentMiddleware, AgentState, ModelRequest, ModelResponse
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage
+from langchain_core.messages import AIMessage, AnyMessage
 
-from agent.answer_check import is_cut, is_declined, see_that_it_is_whole, with_own_ids
+from agent.answer_check import is_cut, is_declined, is_paused, see_that_it_is_whole, with_own_ids
 from agent.events import Notice
 from agent.failures import seconds_until_retry, why_it_failed
 from agent.limits import of_this_turn
@@ -24,6 +24,9 @@ from base.errors import WaymarkError
 from tools.context import MentorContext
 
 log = logging.getLogger("waymark.agent")
+
+MOST_PAUSES = 5
+"""An answer that is paused more often is taken as it stands."""
 
 Handler = Callable[[ModelRequest[MentorContext]], Awaitable[ModelResponse[Any]]]
 
@@ -48,7 +51,7 @@ class OfflineFallback(AgentMiddleware[AgentState[Any], MentorContext, Any]):
         if self._failed_turn is request.runtime.context:
             return await handler(request.override(model=self._offline))
         try:
-            return self._checked(request, await self._twice(request, handler))
+            return self._checked(request, await self._to_its_end(request, handler))
         except Exception as error:  # whatever a provider's client raises ends the same way
             log.warning("%s failed: %s", self._spec, type(error).__name__)
             notice = Notice(level="warning", text=self._why(error))
@@ -63,6 +66,20 @@ class OfflineFallback(AgentMiddleware[AgentState[Any], MentorContext, Any]):
             f"{self._spec} did not help: {why_it_failed(error)}. "
             "The offline mentor takes this turn."
         )
+
+    async def _to_its_end(
+        self, request: ModelRequest[MentorContext], handler: Handler
+    ) -> ModelResponse[Any]:
+        """The answer, gone on with where the provider paused it."""
+        response = await self._twice(request, handler)
+        for _ in range(MOST_PAUSES):
+            said = response.result
+            if not isinstance(said[-1], AIMessage) or not is_paused(said[-1]):
+                break
+            so_far = [*request.messages, *cast("list[AnyMessage]", said)]
+            more = await handler(request.override(messages=so_far))
+            response = ModelResponse(result=[*said, *more.result])
+        return response
 
     async def _twice(
         self, request: ModelRequest[MentorContext], handler: Handler
@@ -91,6 +108,8 @@ class OfflineFallback(AgentMiddleware[AgentState[Any], MentorContext, Any]):
             return response
         if is_declined(message) and not message.tool_calls:
             if message.text:
+                declined_there = f"{self._spec} declined to go on; the answer ends there."
+                request.runtime.stream_writer(Notice(level="warning", text=declined_there))
                 return response
             said = f"{self._spec} declined to answer this. Ask in other words, or something else."
             declined = AIMessage(said, id=uuid4().hex, usage_metadata=message.usage_metadata)

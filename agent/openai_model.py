@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from typing import Any
 
 import openai
+from langchain_core.language_models import LanguageModelInput
+from langchain_core.messages import AIMessage
 from langchain_core.outputs import ChatGenerationChunk
 from langchain_openai import ChatOpenAI
 
+from agent.coalesce import coalesced
+from agent.reasoning import FIELDS, THOUGHT, ThinkTags
 from agent.stream_watch import FailedInStream, watched
 
 _OPTIONAL = {
@@ -33,9 +38,11 @@ class WatchedOpenAI(ChatOpenAI):
 
     async def _astream(self, *args: Any, **kwargs: Any) -> AsyncIterator[ChatGenerationChunk]:
         while True:
+            raw = _without_tags(super()._astream(*args, **kwargs))
             try:
-                async for chunk in watched(super()._astream(*args, **kwargs), self.idle_seconds):
-                    yield chunk
+                async with aclosing(coalesced(watched(raw, self.idle_seconds))) as chunks:
+                    async for chunk in chunks:
+                        yield chunk
                 return
             except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
                 if not self._goes_without(error):
@@ -59,13 +66,50 @@ class WatchedOpenAI(ChatOpenAI):
     def _convert_chunk_to_generation_chunk(
         self, chunk: dict[str, Any], *args: Any, **kwargs: Any
     ) -> ChatGenerationChunk | None:
-        """A refusal streams beside the text, where LangChain lets it go: it is kept."""
+        """What streams beside the text, where LangChain lets it go, is kept: a refusal, and
+        reasoning."""
         generation = super()._convert_chunk_to_generation_chunk(chunk, *args, **kwargs)
         for choice in chunk.get("choices") or ():
-            refusal = (choice.get("delta") or {}).get("refusal")
-            if refusal and generation is not None:
-                generation.message.additional_kwargs["refusal"] = refusal
+            delta = choice.get("delta") or {}
+            beside = {"refusal": delta.get("refusal")}
+            name = next((name for name in FIELDS if delta.get(name)), None)
+            if name is not None:
+                beside[FIELDS[name]] = delta[name]
+            if generation is not None:
+                said = {key: text for key, text in beside.items() if isinstance(text, str) and text}
+                generation.message.additional_kwargs.update(said)
         return generation
+
+    def _get_request_payload(self, input_: LanguageModelInput, **kwargs: Any) -> dict[str, Any]:
+        """Over chat completions, reasoning that led to a tool call goes back with the call, in the
+        field it came in: some servers refuse the next step without it."""
+        payload: dict[str, Any] = super()._get_request_payload(input_, **kwargs)
+        messages = self._convert_input(input_).to_messages()
+        for message, sent in zip(messages, payload.get("messages", ()), strict=False):
+            if isinstance(message, AIMessage) and message.tool_calls:
+                kept = message.additional_kwargs
+                sent |= {wire: kept[name] for wire, name in FIELDS.items() if name in kept}
+        return payload
+
+
+async def _without_tags(
+    chunks: AsyncIterator[ChatGenerationChunk],
+) -> AsyncIterator[ChatGenerationChunk]:
+    """`chunks` with what stands between `<think>` tags beside the text instead of in it."""
+    tags = ThinkTags()
+    async for chunk in chunks:
+        message = chunk.message
+        if isinstance(message.content, str):
+            thought, answer = tags.feed(message.content)
+            if (chunk.generation_info or {}).get("finish_reason"):
+                last_thought, last_answer = tags.end()
+                thought, answer = thought + last_thought, answer + last_answer
+            if thought:
+                message.additional_kwargs[THOUGHT] = thought
+            message.content = answer
+            yield ChatGenerationChunk(message=message, generation_info=chunk.generation_info)
+        else:
+            yield chunk
 
 
 def _code_in(words: str) -> str:

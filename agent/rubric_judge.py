@@ -125,7 +125,10 @@ class ModelJudge:
     def _model(self) -> Runnable[Any, Any]:
         built = build_model(self._choice, self._settings)
         model = metered(built, self._choice, "grading", self._recorder)
-        return model.bind_tools([GiveJudgement], tool_choice=GiveJudgement.__name__)
+        # A model that thinks first cannot be made to call a tool; the prompt asks it to.
+        thinks = getattr(built, "thinking", None) is not None
+        forced = None if thinks else GiveJudgement.__name__
+        return model.bind_tools([GiveJudgement], tool_choice=forced)
 
 
 def judge_for(

@@ -13,6 +13,8 @@ from typing import cast
 from langchain_core.messages import AIMessageChunk
 from langchain_core.outputs import ChatGenerationChunk
 
+from agent.reasoning import reasoning_in
+
 ANSWER_CHARACTERS = 200_000
 """A longer answer is cut off: nobody reads it, and it would never end."""
 
@@ -57,7 +59,7 @@ async def watched(
 
     Raises:
         SilentModel: no chunk came for `idle_seconds`.
-        EndlessAnswer: more than ANSWER_CHARACTERS came.
+        EndlessAnswer: more than ANSWER_CHARACTERS came, reasoning included.
         UnreadableAnswer: the arguments of a tool call are not whole.
     """
     arguments: defaultdict[int | str | None, str] = defaultdict(str)
@@ -70,7 +72,7 @@ async def watched(
             break
         except TimeoutError:
             raise SilentModel from None
-        characters += len(chunk.text)
+        characters += len(chunk.text) + len(reasoning_in(chunk.message))
         if chunk.text and (listener := heard.get()) is not None:
             listener.text = True
         if characters > ANSWER_CHARACTERS:

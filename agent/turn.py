@@ -17,8 +17,9 @@ from langchain_core.messages import (
 from langchain_core.runnables import RunnableConfig
 from langgraph.types import Command, Interrupt
 
-from agent.events import Event, Notice, TextDelta, ToolFinished, ToolStarted
+from agent.events import Event, Notice, ReasoningDelta, TextDelta, ToolFinished, ToolStarted
 from agent.graph import Graph
+from agent.reasoning import reasoning_in
 from agent.refusals import refusal_in
 from base.text import clean, holds_outside_text, one_line
 from memory.turns import CallLedger
@@ -141,6 +142,8 @@ class Turn:
     def _spoken_in(self, message: BaseMessage) -> Iterator[Event]:
         if not isinstance(message, AIMessage | AIMessageChunk):
             return
+        if thought := clean(reasoning_in(message)):
+            yield ReasoningDelta(thought)
         text = clean(message.text)
         if not text:
             return

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from time import monotonic
 from typing import Literal
 
-from agent.events import Event, Notice, TextDelta, ToolFinished, Usage
+from agent.events import Event, Notice, ReasoningDelta, TextDelta, ToolFinished, Usage
 from agent.presence import Presence, is_alive
 from agent.prices import as_number, total
 from agent.spending import Spending
@@ -60,7 +60,8 @@ class TurnKeeping:
                 self._store("tool", line)
         if isinstance(event, Notice):
             self._store("notice", event.text)
-        if not isinstance(event, TextDelta) or monotonic() - turn.saved_at > _SAVE_SECONDS:
+        flows = isinstance(event, TextDelta | ReasoningDelta)
+        if not flows or monotonic() - turn.saved_at > _SAVE_SECONDS:
             self._turns.save_said(turn.id, turn.message, outside=turn.read_outside)
             turn.saved_at = monotonic()
 

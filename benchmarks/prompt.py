@@ -49,7 +49,8 @@ async def prefixes(provider: str, turns: int, folder: Path) -> tuple[set[bytes],
     seen = set()
     for asked in server.asked:
         fixed = [asked.body.get(name) for name in PREFIX_FIELDS]
-        fixed += [m for m in asked.body["messages"] if m["role"] in ("system", "developer")]
+        said = asked.body.get("messages") or asked.body["input"]  # the latter over Responses
+        fixed += [m for m in said if m.get("role") in ("system", "developer")]
         seen.add(json.dumps(fixed).encode())
     return seen, usage
 

@@ -113,7 +113,7 @@ async def _one_turn(
     session = await MentorSession.open(study, model=model, conversation=conversation, asked=asked)
     if sys.stderr.isatty():
         sys.stderr.write("\r\x1b[K")
-    render = _print_json if as_json else _print_text
+    render = _print_json if as_json else _Printer()
     finished = False
     try:
         turn = session.resume() if text is None else session.send(text)
@@ -163,23 +163,39 @@ def _print_json(event: Event) -> None:
     sys.stdout.flush()
 
 
-def _print_text(event: Event) -> None:
-    """The answer on standard output; everything about it on standard error."""
-    from agent import events
+class _Printer:
+    """The answer on standard output; everything about it on standard error.
 
-    match event:
-        case events.TextDelta(text=text):
-            sys.stdout.write(text)
-            sys.stdout.flush()
-        case events.TurnFinished(conversation=conversation):
-            sys.stdout.write("\n")
-            _aside(f'go on with: waymark ask -c {conversation} "…"')
-        case events.ToolFinished(tool=tool, ok=ok, summary=summary):
-            _aside(f"{'✓' if ok else '✗'} {_in_words(tool)}: {one_line(summary, 100)}")
-        case events.Notice(text=text):
-            _aside(f"! {text}")
-        case events.TurnFailed(error=error, hint=hint):
-            _aside(f"{error}\n{hint}")
+    What a model thinks is no part of the answer: a terminal only says that it does, on a line that
+    goes again.
+    """
+
+    def __init__(self) -> None:
+        self._thinks = False
+
+    def __call__(self, event: Event) -> None:
+        from agent import events
+
+        self._show_thinking(isinstance(event, events.ReasoningDelta))
+        match event:
+            case events.TextDelta(text=text):
+                sys.stdout.write(text)
+                sys.stdout.flush()
+            case events.TurnFinished(conversation=conversation):
+                sys.stdout.write("\n")
+                _aside(f'go on with: waymark ask -c {conversation} "…"')
+            case events.ToolFinished(tool=tool, ok=ok, summary=summary):
+                _aside(f"{'✓' if ok else '✗'} {_in_words(tool)}: {one_line(summary, 100)}")
+            case events.Notice(text=text):
+                _aside(f"! {text}")
+            case events.TurnFailed(error=error, hint=hint):
+                _aside(f"{error}\n{hint}")
+
+    def _show_thinking(self, thinks: bool) -> None:
+        if thinks != self._thinks and sys.stderr.isatty():
+            sys.stderr.write("thinking …" if thinks else "\r\x1b[K")
+            sys.stderr.flush()
+        self._thinks = thinks
 
 
 def _in_words(tool: str) -> str:

@@ -6,29 +6,31 @@ from agent.events import (
     ApprovalAsked,
     Event,
     Notice,
+    ReasoningDelta,
     TextDelta,
     ToolFinished,
     ToolStarted,
     TurnFailed,
     TurnFinished,
-    Usage,
 )
 from tui.answer import GrowingAnswer
 from tui.widgets.approval import ApprovalCard, preview_of
 from tui.widgets.conversation import ConversationView
 from tui.widgets.messages import MentorMessage
 from tui.widgets.notice import FailureCard, NoticeLine
+from tui.widgets.thought import ThoughtLine
 from tui.widgets.tool_card import ToolCard
 
 STOPPED = "You stopped this answer."
 
 
 class TurnOnScreen:
-    """Answer text grows in one message until a tool card or a notice comes between."""
+    """Answer text grows in one message, and thought on one line, until something comes between."""
 
     def __init__(self, view: ConversationView) -> None:
         self._view = view
         self._answer: GrowingAnswer | None = None
+        self._thought: ThoughtLine | None = None
         self._cards: dict[str, ToolCard] = {}
         self._said = False
         self.approval: ApprovalCard | None = None
@@ -38,6 +40,8 @@ class TurnOnScreen:
         match event:
             case TextDelta(text):
                 await self._say(text)
+            case ReasoningDelta(text):
+                await self._think(text)
             case ToolStarted(tool, args, call_id):
                 self._cards[call_id] = ToolCard(tool, args)
                 await self._add(self._cards[call_id])
@@ -54,8 +58,6 @@ class TurnOnScreen:
                 if not self._said:
                     await self._say(message)
                 await self.end()
-            case Usage():
-                pass
 
     async def stop(self) -> None:
         """The learner stopped the turn: what was said stays, and is marked."""
@@ -64,7 +66,7 @@ class TurnOnScreen:
 
     async def end(self) -> None:
         """Nothing more will come: the text is whole and no card goes on running."""
-        await self._end_answer()
+        await self._end_flow()
         for card in self._cards.values():
             if card.state == "running":
                 card.finish("stopped", "stopped")
@@ -75,11 +77,21 @@ class TurnOnScreen:
         if self._answer is None:
             if not text.strip():
                 return
+            await self._end_flow()
             text, self._said = text.lstrip("\n"), True
             message = MentorMessage()
             await self._view.add(message)
             self._answer = GrowingAnswer(message)
         self._answer.write(text)
+
+    async def _think(self, text: str) -> None:
+        if self._thought is None:
+            if not text.strip():
+                return
+            thought = ThoughtLine()
+            await self._add(thought)
+            self._thought = thought
+        self._thought.write(text)
 
     async def _finish_card(self, event: ToolFinished) -> None:
         card = self._cards.get(event.call_id)
@@ -88,11 +100,17 @@ class TurnOnScreen:
             await self._add(card)
         card.finish("done" if event.ok else "failed", event.summary)
 
-    async def _add(self, widget: ToolCard | ApprovalCard | NoticeLine | FailureCard) -> None:
-        await self._end_answer()
+    async def _add(
+        self, widget: ToolCard | ApprovalCard | NoticeLine | FailureCard | ThoughtLine
+    ) -> None:
+        await self._end_flow()
         await self._view.add(widget)
 
-    async def _end_answer(self) -> None:
+    async def _end_flow(self) -> None:
+        """What grew so far is whole: what comes next stands below it."""
+        if self._thought is not None:
+            self._thought.finish()
+            self._thought = None
         if self._answer is not None:
             answer, self._answer = self._answer, None
             await answer.finish()

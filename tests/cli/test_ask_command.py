@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from base.paths import Home
 from learning.study import Study
+from tests.agent.providers import PROVIDERS
 from tests.conftest import RunWaymark
+from tests.servers.replies import Reply
 
 
 def events(output: str) -> list[dict[str, object]]:
@@ -133,3 +140,35 @@ def test_an_answer_that_was_cut_off_is_gone_on_with_or_dropped(
     assert "Dropped" in run_waymark("ask", "--drop", "-c", "c").stdout
     assert study.memory.turns.open_turns() == ()
     assert run_waymark("ask", "--continue", "--drop").returncode == 2
+
+
+def test_what_the_model_thinks_is_a_line_at_a_terminal_that_goes_again(home: Home) -> None:
+    reply = Reply("Start with vectors.", reasoning="They are new here.")
+    terminal, end = pty.openpty()
+    with PROVIDERS["openai"].playing([reply]):
+        asked = subprocess.run(
+            [sys.executable, "-m", "cli.main", "--model", "openai:x", "ask", "where to start?"],
+            env={**os.environ, "WAYMARK_HOME": str(home.root)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=end,
+            timeout=120,
+            check=False,
+        )
+    os.close(end)
+    beside = os.read(terminal, 100_000).decode()
+    os.close(terminal)
+    assert asked.stdout.decode().strip() == reply.text
+    assert "thinking …\r\x1b[K" in beside
+    assert "They are new here" not in beside
+
+
+def test_a_program_reads_reasoning_as_lines_of_its_own(run_waymark: RunWaymark) -> None:
+    reply = Reply("Start with vectors.", reasoning="They are new here.")
+    with PROVIDERS["openai"].playing([reply]):
+        asked = run_waymark("--model", "openai:x", "ask", "--json", "where to start?")
+        plain = run_waymark("--model", "openai:x", "ask", "where to start?")
+    lines = events(asked.stdout)
+    thought = "".join(str(line["text"]) for line in lines if line["type"] == "reasoning")
+    assert thought.strip() == reply.reasoning
+    assert "They are new here" not in plain.stdout + plain.stderr

@@ -28,14 +28,33 @@ def anthropic_server(
             reply = replies(asked.body)
         else:
             reply = replies[min(next(count), len(replies) - 1)]
-        return reply if isinstance(reply, Answer) else _stream(reply, asked.body["model"])
+        return reply if isinstance(reply, Answer) else _refused(asked.body) or _stream(reply, asked)
 
     with serve(respond) as server:
         yield server
 
 
-def _stream(reply: Reply, model: str) -> Answer:
-    data = b"".join(_event(event) for event in _events(reply, model))
+def _refused(body: Any) -> Answer | None:
+    """What the live service says where thinking that led to a tool call does not come back as it
+    was sent."""
+    for number, message in enumerate(body["messages"]):
+        for place, block in enumerate(message["content"]):
+            if isinstance(block, dict) and block.get("type") == "thinking":
+                at = f"messages.{number}.content.{place}"
+                if not block.get("signature"):
+                    return _invalid(f"{at}.thinking.signature: Field required")
+                if block["signature"] != f"seal of {block['thinking']}":
+                    return _invalid(f"{at}: Invalid `signature` in `thinking` block")
+    return None
+
+
+def _invalid(message: str) -> Answer:
+    error = {"type": "invalid_request_error", "message": message}
+    return json_answer(400, {"type": "error", "error": error})
+
+
+def _stream(reply: Reply, asked: Asked) -> Answer:
+    data = b"".join(_event(event) for event in _events(reply, asked.body["model"]))
     return Answer(200, "text/event-stream", split_bytes(data, PIECE))
 
 
@@ -60,6 +79,9 @@ def _events(reply: Reply, model: str) -> Iterator[dict[str, Any]]:
     }
     yield {"type": "ping"}
     index = 0
+    if reply.reasoning:
+        yield from _thinking_block(index, reply.reasoning)
+        index += 1
     if reply.text:
         yield from _text_block(index, reply.text)
         index += 1
@@ -87,6 +109,18 @@ def _input_usage(reply: Reply) -> dict[str, int]:
         "cache_read_input_tokens": reply.cached_tokens,
         "cache_creation_input_tokens": reply.cache_write_tokens,
     }
+
+
+def _thinking_block(index: int, thought: str) -> Iterator[dict[str, Any]]:
+    block = {"type": "thinking", "thinking": "", "signature": ""}
+    yield {"type": "content_block_start", "index": index, "content_block": block}
+    words = [f"{word} " for word in thought.split(" ")]
+    for word in words:
+        delta = {"type": "thinking_delta", "thinking": word}
+        yield {"type": "content_block_delta", "index": index, "delta": delta}
+    seal = {"type": "signature_delta", "signature": f"seal of {''.join(words)}"}
+    yield {"type": "content_block_delta", "index": index, "delta": seal}
+    yield {"type": "content_block_stop", "index": index}
 
 
 def _text_block(index: int, text: str) -> Iterator[dict[str, Any]]:

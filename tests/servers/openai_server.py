@@ -67,7 +67,12 @@ def _chunks(reply: Reply, model: str) -> Iterator[dict[str, Any]]:
         }
 
     yield chunk({"role": "assistant", "content": ""})
-    for word in reply.text.split(" ") if reply.text else ():
+    thought, text = reply.reasoning, reply.text
+    if thought and reply.reasoning_as == "think":
+        thought, text = "", f"<think>\n{thought}\n</think>\n\n{text}"
+    for word in thought.split(" ") if thought else ():
+        yield chunk({"content": None, reply.reasoning_as: f"{word} "})
+    for word in text.split(" ") if text else ():
         yield chunk({"content": f"{word} "})
     for index, call in enumerate(reply.calls):
         function = {"name": call.tool, "arguments": ""}
@@ -96,5 +101,6 @@ def _chunks(reply: Reply, model: str) -> Iterator[dict[str, Any]]:
                 "cached_tokens": reply.cached_tokens,
                 "cache_write_tokens": reply.cache_write_tokens,
             },
+            "completion_tokens_details": {"reasoning_tokens": reply.reasoning_tokens},
         },
     }

@@ -35,6 +35,9 @@ class Reply:
     refusal: str = ""
     reasoning: str = ""
     """What the model thought before it spoke, as far as it shows it."""
+    reasoning_as: str = "reasoning_content"
+    """Where a server of chat completions puts it: `reasoning_content`, `reasoning`, or `think` for
+    tags in the text."""
     reasoning_tokens: int = 0
     seal: str = "gAAAAsealed"
     """What stands for the whole of the reasoning, and has to come back as it was sent."""

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from agent.events import Notice, TextDelta, ToolFinished, ToolStarted, TurnFinished
+from agent.events import (
+    Notice,
+    ReasoningDelta,
+    TextDelta,
+    ToolFinished,
+    ToolStarted,
+    TurnFinished,
+)
 from base.paths import Home
 from tests.tui.scripted import Gate, Step
 from tests.tui.stage import staged
+from tui.widgets.thought import ThoughtLine
 from tui.widgets.tool_card import ToolCard
 
 HOSTILE = "[/foo] [bold]x[/] \x1b[31mred\x1b[0m \u202eevil\u202c \x9b2J \u200bend"
@@ -35,6 +43,32 @@ async def test_text_and_steps_stand_in_the_order_they_came(home: Home) -> None:
             "The model fell back.",
             "You are **here**.",
         ]
+
+
+async def test_what_the_model_thinks_is_folded_to_a_line_that_opens(home: Home) -> None:
+    gate = Gate()
+    script: list[Step] = [
+        ReasoningDelta("They ask [/foo] where\n"),
+        gate,
+        ReasoningDelta("they are."),
+        TextDelta("Here."),
+    ]
+    async with staged(home, script) as stage:
+        await stage.until_ready()
+        await stage.say("where am I")
+        await stage.until(lambda: "○ Thinking…" in stage.text)
+        assert "They ask" not in stage.text
+        gate.open()
+        await stage.until_answered()
+        assert stage.shown() == [
+            "You: where am I",
+            "· Thought: They ask [/foo] where they are.",
+            "Here.",
+        ]
+        line = stage.app.screen.query_one(ThoughtLine)
+        line.focus()
+        await stage.pilot.press("enter")
+        assert stage.shown()[1] == "· Thought:\nThey ask [/foo] where\nthey are."
 
 
 async def test_an_answer_is_read_while_it_grows(home: Home) -> None:

@@ -1,0 +1,127 @@
+"""What a model thinks before it speaks: shown apart, never taken for the answer, and sent back
+between two tool calls as its provider wants it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from langchain_core.messages import AIMessageChunk
+
+from agent.events import Notice, ReasoningDelta, TextDelta, TurnFinished, Usage, as_json
+from agent.reasoning import ThinkTags, reasoning_in
+from learning.study import Study
+from tests.agent.providers import PROVIDERS, Provider, one_turn, said
+from tests.servers.replies import Call, Reply
+
+RESPONSES = replace(PROVIDERS["openai responses"], spec="openai:gpt-6.1-terra")
+ANTHROPIC = replace(PROVIDERS["anthropic"], spec="anthropic:claude-sonnet-5-5")
+WAYS = {
+    "anthropic": (ANTHROPIC, ""),
+    "responses": (RESPONSES, ""),
+    "reasoning_content": (PROVIDERS["openai"], "reasoning_content"),
+    "reasoning": (PROVIDERS["ollama"], "reasoning"),
+    "think tags": (PROVIDERS["ollama"], "think"),
+}
+
+
+@pytest.mark.parametrize(("provider", "place"), WAYS.values(), ids=WAYS)
+async def test_reasoning_comes_before_the_answer_and_is_no_part_of_it(
+    study: Study, provider: Provider, place: str
+) -> None:
+    reply = Reply(
+        "Gradients tell the way.",
+        reasoning="They ask for gradients. Ich überlege 🤔",
+        reasoning_as=place,
+        output_tokens=50,
+        reasoning_tokens=30,
+    )
+    with provider.playing([reply]):
+        events = await one_turn(study, provider, "what are gradients?")
+    thought = "".join(event.text for event in events if isinstance(event, ReasoningDelta))
+    assert thought.strip() == reply.reasoning
+    assert said(events).strip() == reply.text
+    kinds = [type(event) for event in events if isinstance(event, ReasoningDelta | TextDelta)]
+    assert kinds.index(TextDelta) == kinds.count(ReasoningDelta)
+    assert isinstance(events[-1], TurnFinished)
+    assert events[-1].message == reply.text
+    kept = [message.text for message in study.memory.transcripts.messages("c")]
+    assert not [text for text in kept if "gradients. Ich" in text]
+    usage = next(event for event in events if isinstance(event, Usage))
+    assert usage.output_tokens == 50
+
+
+@pytest.mark.parametrize(("provider", "place"), WAYS.values(), ids=WAYS)
+async def test_a_tool_step_keeps_what_was_thought_before_it(
+    study: Study, provider: Provider, place: str
+) -> None:
+    thought = "What comes next for them?"
+    script = [
+        Reply("", (Call("next_topics", id="a"),), reasoning=thought, reasoning_as=place),
+        Reply("", (Call("show_progress", id="b"),), reasoning="And now?", reasoning_as=place),
+        Reply("Linear algebra."),
+    ]
+    with provider.playing(script) as server:
+        events = await one_turn(study, provider, "what next?")
+    assert not [event for event in events if isinstance(event, Notice)]
+    assert said(events).strip() == "Linear algebra."
+    sent_back = str(server.asked[-1].body)
+    assert (thought in sent_back) is (place != "think"), "tags are the one form that stays here"
+    if place in ("reasoning", "reasoning_content"):
+        calling = [m for m in server.asked[-1].body["messages"] if m.get("tool_calls")]
+        assert [message[place].strip() for message in calling] == [thought, "And now?"]
+
+
+async def test_thinking_is_asked_to_be_shown_only_of_models_that_know_how(study: Study) -> None:
+    for name, thinking in (
+        ("claude-sonnet-5-5", {"type": "adaptive", "display": "summarized"}),
+        ("claude-haiku-4-5", None),
+    ):
+        provider = replace(ANTHROPIC, spec=f"anthropic:{name}")
+        with provider.playing([Reply("Hello.")]) as server:
+            await one_turn(study, provider, "hi")
+        assert server.asked[0].body.get("thinking") == thinking
+
+
+def test_a_reasoning_event_is_a_line_of_json_like_the_others() -> None:
+    assert as_json(ReasoningDelta("Hm.")) == '{"type": "reasoning", "text": "Hm."}'
+
+
+def test_further_paragraphs_of_a_summary_are_set_apart() -> None:
+    def piece(index: int, text: str) -> AIMessageChunk:
+        part = {"type": "summary_text", "index": index, "text": text}
+        return AIMessageChunk(content=[{"type": "reasoning", "summary": [part], "index": 0}])
+
+    pieces = [piece(0, ""), piece(0, "One."), piece(1, ""), piece(1, "Two.")]
+    assert "".join(map(reasoning_in, pieces)) == "One.\n\nTwo."
+
+
+def taken_apart(pieces: list[str]) -> tuple[str, str]:
+    tags = ThinkTags()
+    both = [tags.feed(piece) for piece in pieces] + [tags.end()]
+    return "".join(thought for thought, _ in both), "".join(answer for _, answer in both)
+
+
+@pytest.mark.parametrize(
+    ("text", "thought", "answer"),
+    [
+        ("<think>\nHm.</think>\n\nYes.", "\nHm.", "Yes."),
+        ("\n<think></think>Yes.", "", "Yes."),
+        ("Use <think> tags.", "", "Use <think> tags."),
+        ("<thin ice", "", "<thin ice"),
+        ("<think>a < b</thin> c</think>Yes.", "a < b</thin> c", "Yes."),
+        ("<think>cut o", "cut o", ""),
+        ("<think>x</think>In HTML, </think> is nothing.", "x", "In HTML, </think> is nothing."),
+    ],
+)
+@settings(max_examples=20)
+@given(cuts=st.lists(st.integers(0, 60), max_size=12))
+def test_tags_are_taken_off_wherever_the_text_is_cut(
+    text: str, thought: str, answer: str, cuts: list[int]
+) -> None:
+    places = [0, *sorted(cut for cut in cuts if cut < len(text)), len(text)]
+    pieces = [text[a:b] for a, b in pairwise(places)]
+    assert taken_apart(pieces) == (thought, answer)
