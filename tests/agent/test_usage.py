@@ -110,8 +110,20 @@ async def test_a_call_that_is_asked_again_is_counted_where_it_was_answered(
     assert [span.ok for span in trace.spans] == [False, True]
 
 
-async def stopped(study: Study, provider: Provider, words: str, reply: Reply) -> ModelCall:
-    """The one call of a turn that is stopped at the first word of its answer."""
+BEGUN = Answer(
+    200,
+    "text/event-stream",
+    (
+        b'data: {"model": "gpt-test", "choices": [{"index": 0, "delta": {"role": "assistant", '
+        b'"content": "one"}}]}\n\n',
+    ),
+    stall="after",
+)
+"""An answer of which nothing comes but its first word."""
+
+
+async def stopped(study: Study, provider: Provider, words: str, reply: Reply | Answer) -> ModelCall:
+    """The one call of a turn that is stopped at the first words of its answer."""
     with provider.playing([reply]):
         session = await MentorSession.open(study, model=provider.spec)
         async with aclosing(session.send(words)) as events:
@@ -133,7 +145,7 @@ async def test_an_answer_that_is_stopped_is_counted_with_what_was_told_by_then(
 
 
 async def test_and_by_its_characters_where_nothing_was(study: Study) -> None:
-    call = await stopped(study, PROVIDERS["openai"], "count", Reply("one two three"))
+    call = await stopped(study, PROVIDERS["openai"], "count", BEGUN)
     assert call.guessed
     assert 2_000 < call.tokens.input < 8_000, "the prompt and the tools alone are thousands"
     assert 0 < call.tokens.output < 5
@@ -205,7 +217,7 @@ async def test_a_killed_process_loses_the_call_under_way_and_a_resumed_turn_coun
         Reply("", (LOOK,), input_tokens=1_000, output_tokens=10),
         Reply("Start with it.", input_tokens=2_000, output_tokens=20),
     ]
-    with PRICED.playing([*script, script[1]]) as server:
+    with PRICED.playing([script[0], BEGUN, script[1]]) as server:
         await killed(play_until_second_text, home.root)
         study = Study.open(home)
         assert [call.tokens.input for call in study.memory.usage.all()] == [1_000]
