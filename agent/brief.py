@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, fields
 from typing import Literal, cast
 
+from agent.earlier import without_summary
 from base.text import one_line
 
 OpenActivity = Literal["quiz", "review", "interview"]
@@ -50,7 +51,9 @@ def join(brief: Brief, text: str) -> str:
 
 
 def split(message: str) -> tuple[Brief, str]:
-    """Take a message of `join` apart; a message without a brief has an empty one."""
+    """Take a message of `join` apart; a message without a brief has an empty one. A summary in
+    front of it is no part of either."""
+    message = without_summary(message)
     block = _BLOCK.match(message)
     if block is None:
         return Brief(now=""), message

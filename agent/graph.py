@@ -24,6 +24,7 @@ from agent.meter import metered
 from agent.models import ModelChoice
 from agent.once import OneWriteAtATime
 from agent.prefix import StablePrefix
+from agent.room import Room
 from agent.spending import Spending
 from agent.toolbox import COMMIT_TOOLS, TOOLS, WRITE_TOOLS
 from agent.trace import Recorder
@@ -42,6 +43,7 @@ def build_graph(
     checkpointer: BaseCheckpointSaver[Any],
     recorder: Recorder,
     spending: Spending,
+    room: Room,
 ) -> Graph:
     """The compiled agent for a model choice; any but the offline mentor falls back on it."""
 
@@ -50,7 +52,7 @@ def build_graph(
 
     middleware: list[AgentMiddleware[Any, MentorContext, Any]] = [
         recorder,
-        Limits(),
+        Limits(room),
         StablePrefix(choice.provider),
         approval_middleware(),
         OneWriteAtATime(WRITE_TOOLS | COMMIT_TOOLS),

@@ -15,6 +15,8 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolCa
 from langgraph.types import Command
 
 from agent.once import ToolHandler
+from agent.room import Room
+from agent.tokens import both_ends, tokens_in
 from base.text import holds_outside_text, quote_outside
 from tools.context import MentorContext
 
@@ -23,8 +25,8 @@ TOOL_CALLS_A_TURN = 24
 SAME_CALLS_A_TURN = 2
 """So often a call may give the same result; asked for once more, it is pointed to that result."""
 
-RESULT_CHARACTERS = 16_000
-"""Some 4,000 tokens: as much of one result as a small model can hold beside the rest."""
+_LEAST_OF_A_RESULT = 100
+"""Tokens that are shown of a result even where the turn's room is used up."""
 
 TOO_MANY_STEPS = (
     f"I stopped here: {MODEL_CALLS_A_TURN} steps brought this to no end. "
@@ -41,7 +43,12 @@ _SAME_AGAIN = (
 
 
 class Limits(AgentMiddleware[AgentState[Any], MentorContext, Any]):
-    """Ends a turn of too many steps in words of ours; answers the calls that are too many."""
+    """Ends a turn of too many steps in words of ours; answers the calls that are too many, and
+    shortens results that have no room."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self._room = room
 
     async def awrap_model_call(
         self,
@@ -56,9 +63,10 @@ class Limits(AgentMiddleware[AgentState[Any], MentorContext, Any]):
     async def awrap_tool_call(
         self, request: ToolCallRequest, handler: ToolHandler
     ) -> ToolMessage | Command[Any]:
-        refused = why_not(request.tool_call, request.state["messages"])
+        messages = request.state["messages"]
+        refused = why_not(request.tool_call, messages)
         if refused is None:
-            return shortened(await handler(request))
+            return shortened(await handler(request), room_of_a_result(messages, self._room))
         return ToolMessage(
             refused,
             name=request.tool_call["name"],
@@ -67,22 +75,31 @@ class Limits(AgentMiddleware[AgentState[Any], MentorContext, Any]):
         )
 
 
-def shortened(result: ToolMessage | Command[Any]) -> ToolMessage | Command[Any]:
-    """A result too long to be read, with its middle left out and a word on how to get it.
+def room_of_a_result(messages: Sequence[BaseMessage], room: Room) -> int:
+    """Tokens of one result of the calls asked for last: they share what the turn has left."""
+    turn = of_this_turn(messages)
+    used = sum(tokens_in(m.text) + tokens_in(str(getattr(m, "tool_calls", ""))) for m in turn)
+    last = next((m for m in reversed(turn) if isinstance(m, AIMessage)), None)
+    calls = max(len(last.tool_calls) if last else 1, 1)
+    return max(_LEAST_OF_A_RESULT, min(room.result, (room.turn - used) // calls))
+
+
+def shortened(result: ToolMessage | Command[Any], tokens: int) -> ToolMessage | Command[Any]:
+    """A result of more than `tokens`, with its middle left out and a word on how to get it.
 
     A fence round text from outside could lose one of its ends: it is put round all that is left.
     """
-    if not isinstance(result, ToolMessage) or len(result.text) <= RESULT_CHARACTERS:
+    if not isinstance(result, ToolMessage) or tokens_in(result.text) <= tokens:
         return result
-    text, half = result.text, RESULT_CHARACTERS // 2
+    head, tail = both_ends(result.text, tokens)
+    left_out = len(result.text) - len(head) - len(tail)
     pointer = (
-        f"[… {len(text) - 2 * half:,} characters left out; call {result.name} again for less of "
-        "it at a time]"
+        f"[… {left_out:,} characters left out; call {result.name} again for less of it at a time]"
     )
-    if holds_outside_text(text):
-        kept = quote_outside(f"{text[:half]}\n…\n{text[-half:]}", result.name or "a tool")
+    if holds_outside_text(result.text):
+        kept = quote_outside(f"{head}\n…\n{tail}", result.name or "a tool")
         return result.model_copy(update={"content": f"{kept}\n{pointer}"})
-    return result.model_copy(update={"content": f"{text[:half]}\n{pointer}\n{text[-half:]}"})
+    return result.model_copy(update={"content": f"{head}\n{pointer}\n{tail}"})
 
 
 def why_not(call: ToolCall, messages: Sequence[BaseMessage]) -> str | None:

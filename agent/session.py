@@ -19,10 +19,12 @@ from langchain_core.messages import HumanMessage
 
 from agent.approval import answer_to
 from agent.brief import join
+from agent.build_model import build_model
 from agent.events import (
     ApprovalAsked,
     Decision,
     Event,
+    Notice,
     TextDelta,
     TurnFailed,
     TurnFinished,
@@ -31,14 +33,18 @@ from agent.graph import build_graph
 from agent.log import keep_log
 from agent.models import ModelChoice, choose_model
 from agent.moment import read_moment
+from agent.past import Past
 from agent.presence import Presence
+from agent.room import room_for
 from agent.rubric_judge import judge_for
 from agent.spending import Spending
+from agent.summing_up import Summariser
+from agent.tokens import shortened
 from agent.trace import Recorder
 from agent.trace_log import Outcome
 from agent.turn import Turn
 from agent.turn_keeping import TurnKeeping
-from agent.window import WINDOW_MESSAGES, earlier, window
+from agent.window import WINDOW_MESSAGES
 from agent.working_state import WorkingState, thread_of
 from base.errors import InvalidInput, NotNow, StorageError, WaymarkError
 from base.settings import Settings
@@ -76,7 +82,13 @@ class MentorSession:
         spending = Spending(study.memory, study.clock, settings)
         recorder = Recorder(model.spec, spending, study.clock)
         self._keeping = TurnKeeping(study, conversation, presence, recorder, spending)
-        self._graph = build_graph(model, settings, state.saver, recorder, spending)
+        built = build_model(model, settings)
+        self._room = room_for(model, built, settings)
+        summariser = None
+        if model.provider != "offline":
+            summariser = Summariser(model, built, recorder, spending)
+        self._past = Past(study.memory, conversation, self._room, summariser)
+        self._graph = build_graph(model, settings, state.saver, recorder, spending, self._room)
         study.judge = self._judge = judge_for(model, settings, recorder, spending)
         self._turn = asyncio.Lock()
         self._decision: asyncio.Future[Decision] | None = None
@@ -123,8 +135,14 @@ class MentorSession:
     async def aclose(self) -> None:
         if self._study.judge is self._judge:  # a conversation opened since has its own
             self._study.judge = None
+        await self._past.aclose()
         self._presence.close()
         await self._state.close()
+
+    async def settle(self) -> None:
+        """Wait for what goes on after a turn, the summing up of older ones: for those who close
+        after every turn. A conversation closed without it does so after a later turn."""
+        await self._past.settle()
 
     def history(self, limit: int = WINDOW_MESSAGES, before: int | None = None) -> Sequence[Message]:
         """The newest messages of this conversation, oldest first."""
@@ -151,13 +169,12 @@ class MentorSession:
         words = checked_message(text)
         async with self._turn:
             self._keeping.see_that_nobody_answers()
-            history = self.history(4 * WINDOW_MESSAGES)  # tool rows stand between
             dropped = self._turns.open_turns(self.conversation)
             source = self._turns.begin(
                 self.conversation, words, self._presence.name, self._study.clock(), self._asked
             )
             turn = self._new_turn(source, self._asked)
-            async with aclosing(self._play(turn, self._begin(turn, history, words))) as events:
+            async with aclosing(self._play(turn, self._begin(turn, words))) as events:
                 for old in dropped:
                     await self._state.forget(old.id)
                 async for event in events:
@@ -199,22 +216,20 @@ class MentorSession:
         if self._decision is not None and not self._decision.done():
             self._decision.set_result(decision)
 
-    async def _begin(
-        self, turn: Turn, history: Sequence[Message], words: str
-    ) -> AsyncGenerator[Event, None]:
-        shown = window(history)
-        moment = replace(
-            read_moment(self._study, self.conversation), earlier=earlier(history, shown)
-        )
-        async with aclosing(turn.start([*shown, HumanMessage(join(moment, words))])) as events:
+    async def _begin(self, turn: Turn, words: str) -> AsyncGenerator[Event, None]:
+        read = shortened(words, self._room.newest, "[… left out: too long to be read at once …]")
+        if read != words:
+            said = f"{self.model.spec} cannot read all of that at once; its middle was left out."
+            yield Notice("warning", said)
+        shown, left_out = self._past.shown(before=turn.id)
+        moment = replace(read_moment(self._study, self.conversation), earlier=left_out)
+        async with aclosing(turn.start([*shown, HumanMessage(join(moment, read))])) as events:
             async for event in events:
                 yield event
 
     async def _take_up(self, turn: Turn, left: OpenTurn) -> AsyncGenerator[Event, None]:
-        if await turn.stands():
-            steps = turn.go_on()
-        else:  # it died before its first step
-            steps = self._begin(turn, self.history(4 * WINDOW_MESSAGES, before=left.id), left.text)
+        before_its_first_step = not await turn.stands()
+        steps = self._begin(turn, left.text) if before_its_first_step else turn.go_on()
         async with aclosing(steps) as events:
             async for event in events:
                 yield event
@@ -249,6 +264,7 @@ class MentorSession:
         else:
             outcome = "finished"
             self._keeping.finish(turn)
+            self._past.go_on()
             await self._state.forget(turn.id)
             for notice in self._keeping.warnings():
                 yield notice

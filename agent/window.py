@@ -1,70 +1,97 @@
-"""The part of a conversation the model is shown: the newest messages that fit."""
+"""The part of a conversation the model is shown: the newest messages that fit.
+
+Providers cache what begins as the request before began. So the window grows at its end, from turn
+to turn, and only where it is full is its beginning moved: to half of what fits, and kept there.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
-from base.text import one_line, quote_outside
+from agent.room import Room
+from agent.tokens import shortened, tokens_in
+from base.text import quote_outside
 from memory.records import QUOTES_OUTSIDE, Message
 
 WINDOW_MESSAGES = 40
-WINDOW_CHARACTERS = 32_000
-"""About 8,000 tokens: enough for an evening's talk, small enough for a local model."""
-_MESSAGE_CHARACTERS = 8_000
-_EARLIER_NAMED = 6
+_LEFT_OUT = "[… shortened; recall finds the rest …]"
 
 
-def window(transcript: Sequence[Message]) -> list[BaseMessage]:
-    """The newest messages of `transcript` (oldest first) as the model reads them.
+@dataclass(frozen=True, slots=True)
+class Window:
+    """No message with an id up to `begins_after` is in it; 0 where nothing is left out.
+    `filled` says how full it is, 1 being all that fits."""
+
+    messages: tuple[BaseMessage, ...]
+    begins_after: int
+    filled: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    id: int
+    message: BaseMessage
+    tokens: int
+
+
+def window(
+    said: Sequence[Message], begins_after: int, room: Room, beside: int = 0, full: float = 1.0
+) -> Window:
+    """The messages of `said` (oldest first) after `begins_after`, as the model reads them; where
+    more than the share `full` of what fits is taken, the newest of them that fit into half.
+    `beside` are tokens of the window that are taken by something else.
 
     Only what learner and mentor said: tool calls lie behind the mentor's words, and a list of
     calls without their results would be refused by providers. An answer that quoted text from
-    outside is fenced as a whole. One long message is shortened, so
-    that it cannot push out the rest. The window starts with the learner.
+    outside is fenced as a whole. One long message is shortened, so that it cannot push out the
+    rest. The window starts with the learner.
     """
-    kept: list[BaseMessage] = []
-    room = WINDOW_CHARACTERS
-    quoting = _answers_that_quote(transcript)
-    spoken = [message for message in transcript if message.role in ("learner", "mentor")]
-    for message in reversed(spoken[-WINDOW_MESSAGES:]):
-        text = _shortened(message.text)
+    shown: Sequence[_Shown] = [p for p in as_shown(said, room) if p.id > begins_after]
+    filled = max(
+        (beside + sum(part.tokens for part in shown)) / room.window,
+        len(shown) / WINDOW_MESSAGES,
+    )
+    kept = shown if filled <= full else _newest(shown, room.window // 2 - beside)
+    while kept and isinstance(kept[0].message, AIMessage):
+        kept = kept[1:]
+    if filled > full:  # a note behind the last answer before it belongs to that answer
+        begins_after = kept[0].id - 1 if kept else said[-1].id
+    return Window(tuple(part.message for part in kept), begins_after, filled)
+
+
+def as_shown(said: Sequence[Message], room: Room) -> list[_Shown]:
+    """What learner and mentor said, each message as the model reads it, with its tokens."""
+    quoting = answers_that_quote(said)
+    shown = []
+    for message in said:
+        if message.role not in ("learner", "mentor"):
+            continue
+        text = shortened(message.text, room.message, _LEFT_OUT)
         if message.id in quoting:
             text = quote_outside(text, "an earlier answer")
-        room -= len(text)
-        if room < 0:
-            break
-        kept.append(HumanMessage(text) if message.role == "learner" else AIMessage(text))
-    while kept and isinstance(kept[-1], AIMessage):
-        kept.pop()
-    return kept[::-1]
+        kind = HumanMessage if message.role == "learner" else AIMessage
+        shown.append(_Shown(message.id, kind(text), tokens_in(text)))
+    return shown
 
 
-def earlier(transcript: Sequence[Message], shown: Sequence[BaseMessage]) -> str:
-    """What the learner asked shortly before the messages in `shown`, in a line; empty where
-    nothing is left out. It is extracted, not summed up by a model: what was said stands in the
-    transcript, and `recall` finds it."""
-    asked = [message.text for message in transcript if message.role == "learner"]
-    left_out = asked[: len(asked) - sum(isinstance(part, HumanMessage) for part in shown)]
-    if not left_out:
-        return ""
-    newest = "; ".join(f"“{one_line(text, 48)}”" for text in left_out[-_EARLIER_NAMED:])
-    return f"not shown, recall finds it; last of it: {newest}"
-
-
-def _answers_that_quote(transcript: Sequence[Message]) -> frozenset[int]:
+def answers_that_quote(said: Sequence[Message]) -> frozenset[int]:
     """The ids of the mentor's answers that are noted to hold text from outside."""
     return frozenset(
         answer.id
-        for answer, note in pairwise(transcript)
+        for answer, note in pairwise(said)
         if answer.role == "mentor" and note.role == "notice" and note.text == QUOTES_OUTSIDE
     )
 
 
-def _shortened(text: str) -> str:
-    if len(text) <= _MESSAGE_CHARACTERS:
-        return text
-    half = _MESSAGE_CHARACTERS // 2
-    return f"{text[:half]}\n[… shortened; recall finds the rest …]\n{text[-half:]}"
+def _newest(shown: Sequence[_Shown], tokens: int) -> Sequence[_Shown]:
+    first = len(shown)
+    while first > 0 and len(shown) - first < WINDOW_MESSAGES // 2:
+        tokens -= shown[first - 1].tokens
+        if tokens < 0:
+            break
+        first -= 1
+    return shown[first:]

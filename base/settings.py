@@ -53,6 +53,8 @@ class Settings(BaseSettings):
     """US dollars a month for models, as estimated; None for no limit."""
     prices: dict[str, ModelPrice] = Field(default_factory=dict)
     """Prices of one's own by model, as `NAME` or `PROVIDER:NAME`, with `*` and `?`."""
+    context_tokens: int | None = Field(default=None, ge=8_000)
+    """How much the model reads at once, where it was started with less than it could read."""
 
     @classmethod
     def settings_customise_sources(

@@ -123,6 +123,7 @@ async def _one_turn(
                 if isinstance(event, ApprovalAsked):
                     session.decide(_decide(event, yes=yes, ask=not as_json))
                 finished = isinstance(event, TurnFinished)
+        await session.settle()
     finally:
         await session.aclose()
     return finished

@@ -27,6 +27,7 @@ from memory.records import (
     StoredPlan,
     TopicState,
 )
+from memory.summaries import Summary
 from memory.usage import ModelCall
 
 ARCHIVE_VERSION: Final = 1
@@ -78,6 +79,10 @@ def _cleaned_fact(fact: Fact) -> Fact:
     return dataclasses.replace(fact, text=clean(fact.text))
 
 
+def _cleaned_summary(summary: Summary) -> Summary:
+    return dataclasses.replace(summary, text=clean(summary.text))
+
+
 class LearnerArchive(_Part):
     """Everything a learner file holds, ids included."""
 
@@ -86,6 +91,7 @@ class LearnerArchive(_Part):
     profile: ProfileEntry | None = None
     titles: tuple[ConversationTitle, ...] = ()
     messages: tuple[Annotated[Message, AfterValidator(_cleaned_message)], ...] = ()
+    summaries: tuple[Annotated[Summary, AfterValidator(_cleaned_summary)], ...] = ()
     facts: tuple[Annotated[Fact, AfterValidator(_cleaned_fact)], ...] = ()
     forgotten_facts: tuple[ForgottenFact, ...] = ()
     topics: tuple[TopicChange, ...] = ()

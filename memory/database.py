@@ -18,7 +18,7 @@ from base.errors import NewerDatabase, StorageError
 from memory.storage_errors import damaged, told_plainly
 from memory.unit_of_work import Gate, Unit
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 """The number of steps in `memory.migrations`; a file carries its own in `PRAGMA user_version`."""
 
 APPLICATION_ID = 0x574D524B  # "WMRK": tells a learner file from any other SQLite file

@@ -10,6 +10,7 @@ from base.errors import InvalidInput, NotFound, NotNow
 from base.text import clean, one_line
 from memory.database import Database, mark_for_scrub
 from memory.records import Fact, Trust
+from memory.summaries import let_go
 from memory.times import moment, moment_or_none, stamp
 from memory.wording import digest, match_expression
 
@@ -109,7 +110,8 @@ class FactStore:
 
     def forget(self, fact_id: int, at: datetime) -> None:
         """Really delete the fact and the wordings it took the place of: rows, index, and what is
-        left of them in the file's bytes. Hashes stay, so that they are not derived again.
+        left of them in the file's bytes. Hashes stay, so that they are not derived again; the
+        summaries of conversations go, as any of them may say it in other words.
 
         Raises:
             NotFound: there is no such fact.
@@ -121,6 +123,7 @@ class FactStore:
         with self._database.writing() as connection:
             for fact_id in fact_ids:
                 _forget(connection, fact_id, at)
+            let_go(connection)
             mark_for_scrub(connection)
         self._database.scrub()
 

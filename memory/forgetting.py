@@ -78,6 +78,7 @@ def forget(memory: LearnerMemory, found: ToForget, at: datetime) -> None:
     if found.fields:
         cleared = dict.fromkeys(found.fields)
         memory.profile.save(dataclasses.replace(memory.profile.load(), **cleared), at)
+        memory.summaries.let_go()
     if found:
         memory.changes.forget()
 

@@ -22,6 +22,7 @@ from memory.quizzes import QuizStore
 from memory.records import Recalled
 from memory.reviews import ReviewStore
 from memory.study_times import StudyTimes
+from memory.summaries import SummaryStore
 from memory.topics import TopicStore
 from memory.transcripts import TranscriptStore
 from memory.turns import TurnStore
@@ -42,6 +43,7 @@ class LearnerMemory:
         self.profile = ProfileStore(database)
         self.transcripts = TranscriptStore(database)
         self.turns = TurnStore(database)
+        self.summaries = SummaryStore(database)
         self.topics = TopicStore(database)
         self.attempts = AttemptStore(database)
         self.quizzes = QuizStore(database)

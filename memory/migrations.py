@@ -209,3 +209,18 @@ _CHANGES = """
         "after" TEXT NOT NULL
     )
     """
+
+
+@steps(name="0010_summaries")
+def _summaries(db: Database) -> None:
+    db.execute(_SUMMARIES)
+
+
+_SUMMARIES = """
+    CREATE TABLE summaries (
+        conversation TEXT PRIMARY KEY REFERENCES conversations (id) ON DELETE CASCADE,
+        begins_after INTEGER NOT NULL,
+        covers INTEGER NOT NULL,
+        text TEXT NOT NULL
+    )
+    """

@@ -8,7 +8,7 @@ from datetime import datetime
 from base.errors import NotFound
 from base.text import clean, one_line
 from memory.database import Database, mark_for_scrub
-from memory.records import Conversation, Message, Recalled, Role
+from memory.records import QUOTES_OUTSIDE, Conversation, Message, Recalled, Role
 from memory.times import moment, stamp
 from memory.wording import match_expression
 
@@ -59,6 +59,21 @@ class TranscriptStore:
                 "SELECT * FROM messages WHERE conversation = ? AND (? IS NULL OR id < ?) "
                 "ORDER BY id DESC LIMIT ?",
                 (conversation, before, before, -1 if limit is None else max(limit, 0)),
+            ).fetchall()
+        return tuple(message_of(row) for row in reversed(rows))
+
+    def spoken(
+        self, conversation: str, after: int, before: int | None, limit: int
+    ) -> tuple[Message, ...]:
+        """The newest `limit` of what learner and mentor said with ids between `after` and
+        `before`, oldest first, each answer that quotes text from outside with the note that says
+        so."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT * FROM messages WHERE conversation = ? AND id > ? AND (? IS NULL OR id < ?)"
+                " AND (role IN ('learner', 'mentor') OR role = 'notice' AND text = ?) "
+                "ORDER BY id DESC LIMIT ?",
+                (conversation, after, before, before, QUOTES_OUTSIDE, limit),
             ).fetchall()
         return tuple(message_of(row) for row in reversed(rows))
 

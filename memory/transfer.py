@@ -31,6 +31,7 @@ from memory.plans import plan_of, put_plan
 from memory.profile import load_profile, put_profile
 from memory.quizzes import put_quiz, quiz_of
 from memory.reviews import card_of, fit_of, log_of, put_card, put_fit, put_log
+from memory.summaries import put_summary, summary_of
 from memory.times import moment, stamp
 from memory.transcripts import insert_message, message_of
 from memory.usage import call_of, put_call, with_what_was_spent
@@ -52,6 +53,7 @@ _TABLES = (
     "plans",
     "facts",
     "forgotten_facts",
+    "summaries",
     "messages",
     "conversations",
     "profile",
@@ -82,6 +84,7 @@ def _all_of(connection: sqlite3.Connection) -> LearnerArchive:
             lambda row: ConversationTitle(id=row["id"], title=row["title"]),
         ),
         messages=_rows(connection, "SELECT * FROM messages ORDER BY id", message_of),
+        summaries=_rows(connection, "SELECT * FROM summaries ORDER BY conversation", summary_of),
         facts=_rows(connection, "SELECT * FROM facts ORDER BY id", fact_of),
         forgotten_facts=_rows(
             connection,
@@ -158,6 +161,7 @@ def _fill(connection: sqlite3.Connection, archive: LearnerArchive) -> None:
         put_profile(connection, archive.profile.profile, archive.profile.saved_at)
     _put_all(connection, "messages", archive.messages, insert_message)
     _put_all(connection, "titles", archive.titles, _put_title)
+    _put_all(connection, "summaries", archive.summaries, put_summary)
     _put_all(connection, "facts", archive.facts, insert_fact)
     _put_all(connection, "forgotten_facts", archive.forgotten_facts, _put_forgotten)
     _put_all(connection, "topics", archive.topics, _put_topic_change)

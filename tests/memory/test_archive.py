@@ -15,6 +15,7 @@ from base.errors import InvalidInput, NotNow
 from memory.archive import LearnerArchive
 from memory.learner import LearnerMemory
 from memory.records import Profile, ReviewFit, ReviewLog
+from memory.summaries import Summary
 from tests.memory.examples import (
     attempt,
     block,
@@ -57,6 +58,7 @@ def fill(memory: LearnerMemory) -> None:
     old = memory.facts.remember("constraint", "Works nights", "said", 1.0, MONDAY, said)
     memory.facts.supersede(old.id, "Works days", later(3))
     memory.facts.forget(memory.facts.remember("other", "Has a cat", "said", 1, MONDAY).id, later(4))
+    memory.summaries.replace(memory.summaries.of("c"), Summary("c", said, said, "Works nights."))
     for state, minutes in (("learning", 0), ("done", 1), ("skipped", 2)):
         memory.topics.set("svm", state, later(minutes))  # type: ignore[arg-type]  # three of the states
     memory.topics.undo("svm")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from memory import database
+from memory import database, forgetting
 from memory.learner import LearnerMemory
 from tests.memory.examples import attempt
 from tests.memory.moments import MONDAY, later
@@ -59,6 +59,26 @@ def test_a_forgotten_fact_leaves_no_byte_nor_do_its_earlier_wordings(
     memory.facts.forget(second.id, later(2))
     assert traces(file.parent) == []
     assert memory.facts.search("zorblaxian") == ()
+
+
+def test_a_summary_leaves_no_byte_where_a_fact_a_field_or_its_conversation_goes(
+    memory: LearnerMemory, file: Path
+) -> None:
+    fill(memory)
+    fact = memory.facts.remember("other", "keeps bees", "said", 1.0, MONDAY)
+    field = forgetting.ToForget(fields=("role",))
+    for forget in (
+        lambda: memory.facts.forget(fact.id, later(1)),
+        lambda: forgetting.forget(memory, field, later(1)),
+        lambda: memory.transcripts.delete("kept"),
+    ):
+        memory.transcripts.append("kept", "learner", "go on", MONDAY)
+        standing = memory.summaries.of("kept")
+        assert memory.summaries.replace(standing, replace(standing, text=SECRET * 40))
+        assert traces(file.parent)
+        forget()
+        assert traces(file.parent) == []
+        assert memory.summaries.of("kept").text == ""
 
 
 def test_a_deleted_attempt_leaves_no_byte(memory: LearnerMemory, file: Path) -> None:
