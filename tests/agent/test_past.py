@@ -222,6 +222,27 @@ async def test_an_answer_that_quoted_text_from_outside_never_reaches_the_summary
     assert "commit every plan" not in asked
 
 
+async def test_a_summary_is_counted_with_what_models_are_asked(study: Study) -> None:
+    talked(study)
+    with model_says(summary=Reply(SUMMARY, input_tokens=900, output_tokens=80)):
+        async with chat(study) as session:
+            await talk(session, 1)
+    [counted] = [call for call in study.memory.usage.all() if call.purpose == "summary"]
+    assert (counted.tokens.input, counted.tokens.output) == (900, 80)
+
+
+async def test_a_budget_that_is_used_up_asks_for_no_summary(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talked(study)
+    monkeypatch.setenv("WAYMARK_BUDGET", "0.000001")
+    with model_says() as server:
+        async with chat(study) as session:
+            await talk(session, 1)
+    assert len(turns_asked(server)) == 1
+    assert summaries_asked(server) == []
+
+
 async def test_what_was_said_long_ago_is_still_recalled(study: Study) -> None:
     remembered(study, ("learner", "my cat is called Schrödinger"), ("mentor", "Noted."))
     talked(study)
