@@ -33,6 +33,7 @@ COMMAND_MODULES: Sequence[str] = (
     "cli.memory",
     "cli.evals",
     "cli.models",
+    "cli.usage",
     "cli.trace",
 )
 """Each has `register(app: typer.Typer) -> None`; their order is the order in `--help`."""

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, tzinfo
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from agent.events import Usage
 
 TOOL_WORDS = {
     "search_roadmap": "Looking in the roadmap",
@@ -46,6 +51,18 @@ def tool_in_words(tool: str) -> str:
 def mentor_in_words(spec: str) -> str:
     """Who answers: “offline mentor”, or the model's own name."""
     return "offline mentor" if spec == "offline" else spec
+
+
+def cost_in_words(usage: Usage) -> str:
+    """What a turn and its month cost: “about $0.0031, $1.24 this month”; empty for nothing."""
+    if usage.cost == 0:
+        return ""
+    from agent.prices import money
+
+    turn = "price unknown" if usage.cost is None else f"about {money(Decimal(str(usage.cost)))}"
+    if usage.month_cost is None:
+        return turn
+    return f"{turn}, {money(Decimal(str(usage.month_cost)))} this month"
 
 
 def moment_in_words(moment: datetime, now: datetime, zone: tzinfo | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.events import Key, Paste
 
-from agent.events import TextDelta, TurnFailed
+from agent.events import TextDelta, TurnFailed, Usage
 from base.errors import InvalidInput, ServiceError
 from base.paths import Home
 from tests.tui.scripted import Gate, Step
@@ -133,6 +133,18 @@ async def test_escape_stops_the_answer_keeps_what_was_said_and_the_next_message_
         assert stage.mentor.stopped == 1
         await stage.say("again")
         await stage.until(lambda: stage.shown()[-2:] == ["You: again", "Hello."])
+
+
+async def test_what_an_answer_cost_stands_at_the_foot(home: Home) -> None:
+    usage = Usage(900, 20, 0, cost=0.0031, month_cost=1.24)
+    offline = Usage(0, 0, 0)
+    async with staged(home, [*HELLO, usage], [*HELLO, offline]) as stage:
+        await stage.until_ready()
+        await stage.say("go")
+        await stage.until(lambda: "about $0.0031, $1.24 this month" in stage.text)
+        await stage.say("again")
+        await stage.until(lambda: len(stage.mentor.heard) == 2 and not stage.chat.is_answering)
+        await stage.until(lambda: "this month" not in stage.text)
 
 
 async def test_a_failed_turn_says_what_happened_and_what_to_do(home: Home) -> None:

@@ -9,21 +9,47 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agent.events import Usage
 from tui.display import learner_markdown, shown
 from tui.recent import RecentMessages
 from tui.screens.confirm import leads_outside
 from tui.widgets.progress_bars import BAR_CELLS, bar
 from tui.widgets.status_line import status_words
-from tui.wording import moment_in_words, tool_in_words
+from tui.wording import cost_in_words, moment_in_words, tool_in_words
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
-@given(st.integers(20, 300), st.text(max_size=80), st.text(max_size=200))
-def test_the_status_line_fits_the_terminal(width: int, model: str, title: str) -> None:
-    line = "".join(status_words(width, model, title))
+@given(st.integers(20, 300), st.text(max_size=80), st.text(max_size=200), st.text(max_size=40))
+def test_the_status_line_fits_the_terminal(width: int, model: str, title: str, cost: str) -> None:
+    line = "".join(status_words(width, model, title, cost))
     assert len(line) <= width
     assert "F1 keys" in line
+
+
+@pytest.mark.parametrize(
+    ("usage", "words"),
+    [
+        (Usage(0, 0, 0), ""),
+        (Usage(900, 20, 0, cost=0.0, month_cost=1.2), ""),
+        (Usage(900, 20, 0, cost=0.0031, month_cost=1.234), "about $0.0031, $1.23 this month"),
+        (Usage(900, 20, 0, cost=None, month_cost=None), "price unknown"),
+        (Usage(900, 20, 0, cost=None, month_cost=0.5), "price unknown, $0.50 this month"),
+    ],
+)
+def test_what_a_turn_cost_is_said_where_it_cost_something(usage: Usage, words: str) -> None:
+    assert cost_in_words(usage) == words
+
+
+def test_a_narrow_line_shows_the_cost_before_most_keys() -> None:
+    cost = "about $0.0031, $1.23 this month"
+    wide = status_words(120, "openai:gpt-6.1-terra", "A talk", cost)
+    assert wide[0] == f"openai:gpt-6.1-terra · {cost}"
+    assert "Enter sends" in wide[2]
+    narrow = status_words(80, "openai:gpt-6.1-terra", "A talk", cost)
+    assert narrow[0] == wide[0]
+    assert narrow[2] == "F1 keys"
+    assert status_words(40, "openai:gpt-6.1-terra", "A talk", cost)[0] == "openai:gpt-6.1-terra"
 
 
 @given(st.integers(0, 50), st.integers(0, 50))

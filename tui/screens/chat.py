@@ -18,7 +18,7 @@ from tui.widgets.composer import Composer
 from tui.widgets.conversation import ConversationView
 from tui.widgets.outbox import Outbox
 from tui.widgets.status_line import StatusLine
-from tui.wording import mentor_in_words
+from tui.wording import cost_in_words, mentor_in_words
 
 if TYPE_CHECKING:
     from textual.widgets import Markdown
@@ -235,6 +235,7 @@ class ChatScreen(Screen[None]):
             self._turn = self._answering = None
 
     async def _play(self, turn: TurnOnScreen, text: str | None) -> None:
+        from agent.events import Usage
         from tui.widgets.notice import FailureCard
 
         try:
@@ -243,6 +244,8 @@ class ChatScreen(Screen[None]):
                     await turn.show(event)
                     if event.type == "approval":
                         self._ask(turn)
+                    elif isinstance(event, Usage):
+                        self.status.show_cost(cost_in_words(event))
         except WaymarkError as error:
             await self.view.add(FailureCard(error.message, error.hint))
             if text is not None:
