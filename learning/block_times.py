@@ -57,7 +57,7 @@ def minutes_named(text: str) -> int:
     Raises:
         InvalidInput: it is not understood.
     """
-    match = _LENGTH.fullmatch(fold(text).removeprefix("to ").removeprefix("by ").strip())
+    match = _LENGTH.fullmatch(_OF_IT.sub(r"\g<part>", fold(text).strip()))
     if match is None:
         raise InvalidInput(
             f"“{one_line(text, 40)}” is not a length of time.", hint='Say it like "30 min".'
@@ -70,6 +70,11 @@ def part_named(text: str) -> float | None:
     """The part of a block that is meant by “half”, “a third of it”; None where none is named."""
     match = _OF_IT.match(fold(text).strip())
     return None if match is None else _PARTS.get(match["part"])
+
+
+def is_unfinished(text: str) -> bool:
+    """Whether words such as “half” or “only 20 min” say that the rest is still to do."""
+    return part_named(text) is not None or fold(text).startswith("only ")
 
 
 def _exact(text: str, zone: ZoneInfo) -> datetime | None:

@@ -14,8 +14,8 @@ from base.errors import InvalidInput, NotFound, NotNow
 from base.text import fold, one_line
 from learning.block_changes import BlockChange, cut_off
 from learning.block_names import begins_with, soonest, titled
-from learning.block_times import part_named
-from learning.block_undo import change_meant, keep_change, take_back
+from learning.block_times import is_unfinished
+from learning.block_undo import LAST, change_meant, keep_change, take_back
 from learning.calendar_revisions import entries_of
 from learning.plan_checks import clashing, hindrances
 from learning.plan_model import WeekPlan
@@ -208,9 +208,10 @@ class WeekService:
         back what was done to it last. Of a block that was shortened, or left `unfinished`, a
         repair finds a place for the rest.
 
-        `block` is its id or the beginning of it, "next", "today", "tomorrow", a date, or words of
-        its title; for "undo" also "last". `when` says where a block is moved to, how long it is to
-        be, or how much of it was done (“half”: then it is unfinished).
+        `block` is its id or the beginning of it, "next", "last" (begun last; for "undo" changed
+        last), "today", "tomorrow", a date, or words of its title. `when` says where a block is
+        moved to, how long it is to be, or how much of it was done (“half”, “only 20 min”: then it
+        is unfinished).
 
         Raises:
             NotFound: no block is meant by `block`.
@@ -230,7 +231,7 @@ class WeekService:
             changed = changing.shortened(minutes, when)
         else:
             changed = changing.moved(when)
-        unfinished = unfinished or (when is not None and part_named(when) is not None)
+        unfinished = unfinished or (when is not None and is_unfinished(when))
         owed = cut_off(found, changed, unfinished=unfinished)
         keep_change(self._memory, found, changed, action, self._clock(), owed)
         return changed
@@ -319,6 +320,8 @@ class WeekService:
         waiting = [b for b in blocks if b.status == "planned"]
         if words == "next":
             waiting = [b for b in waiting if b.end > now]
+        elif words == LAST:
+            waiting = [b for b in waiting if b.start <= now][-1:]
         elif words in ("today", "tomorrow") or words[:4].isdigit():
             start, end = self._bounds(words, now.astimezone(self.zone).date())
             waiting = [b for b in waiting if start <= b.start < end]

@@ -103,8 +103,7 @@ def show_progress(
     if progress.learning:
         titles = "; ".join(study.roadmap.topics[name].title for name in progress.learning)
         lines.append(f"Under way: {titles}.")
-    streak = study.streaks.streak()
-    lines.append(streak_words(streak, study.streaks.today()))
+    lines.insert(1, streak_words(study.streaks.streak(), study.streaks.today()))
     return "\n".join(lines), short
 
 

@@ -94,11 +94,12 @@ def update_block(
     runtime: ToolRuntime[MentorContext],
     block: Annotated[
         str,
-        Field(description="Id, next, today, tomorrow, a date, or words of its title"),
+        Field(description="Id, next, last, today, tomorrow, a date, or words of its title"),
     ],
     action: BlockAction,
     when: Annotated[
-        str | None, Field(description="move: “wed 19:00”; shorten, done: “30 min”")
+        str | None,
+        Field(description="move: “wed 19:00”; shorten, done: “30 min”, “half”, “only 20 min”"),
     ] = None,
 ) -> ToolAnswer:
     """Mark one block done or skipped, move or shorten it. Skipped work comes back in the next

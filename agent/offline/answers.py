@@ -136,6 +136,11 @@ HOURS_TO_PLAN = (
 
 HOW_LONG_BLOCKS = "Say how long a block is to be, for example “30-minute blocks”."
 
+UNDO_A_REPAIR = (
+    "A repair that was applied is taken back with `waymark repair --undo`. One that is only a "
+    "draft changes nothing until you commit it."
+)
+
 AWAY = (
     "Then there is nothing to plan: a draft changes nothing until you commit it. “Plan the week "
     "of 7 December”, with your own date, plans the week you are back."

@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from agent.offline import answers, strangers
-from agent.offline.conversation import Turn
+from agent.offline import answers, days, strangers
+from agent.offline.conversation import Call, Turn
 from agent.offline.request import Ask, Intent
 from agent.offline.understanding import understand
 from agent.offline.wording import answer, call_key
@@ -135,6 +135,10 @@ def _must_stop(turn: Turn, ask: Ask) -> bool:
     return ask.tool in COMMIT_TOOLS and any(not call.ok for call in turn.calls)
 
 
+_NO_PLAN = "there is nothing to repair"
+"""What the planner says of a week without a plan."""
+
+
 def _recovery(turn: Turn, intents: tuple[Intent, ...]) -> Ask | None:
     """The one other tool worth trying after the last one failed."""
     last = turn.calls[-1] if turn.calls else None
@@ -143,9 +147,23 @@ def _recovery(turn: Turn, intents: tuple[Intent, ...]) -> Ask | None:
     match last.tool:
         case "show_topic":
             return Ask("search_roadmap", {"query": str(last.args.get("topic", ""))})
+        case "plan_week" if last.args.get("mend") and _NO_PLAN in (last.result or ""):
+            return Ask("plan_week", {"week": last.args.get("week", "this")})
+        case "update_block" if _no_room_for_tonight(turn, last):
+            tonight = days.WEEKDAYS[turn.request.today.weekday()] if turn.request.today else ""
+            lost = {"days_off": [tonight]}
+            return Ask("plan_week", {"week": "this", "mend": True, "constraints": lost})
         case "show_paper" if intents and intents[0].topic:
             return Ask("search_papers", {"query": str(last.args.get("arxiv_id", ""))})
     return None
+
+
+def _no_room_for_tonight(turn: Turn, call: Call) -> bool:
+    """Whether today's block could not be moved because something else lies there: then the week
+    is to be mended without today."""
+    moved = (call.args.get("block"), call.args.get("action")) == ("today", "move")
+    taken = re.search(r"there is already|your calendar has", call.result or "")
+    return moved and taken is not None and turn.request.today is not None
 
 
 def _was_called(turn: Turn, ask: Ask) -> bool:

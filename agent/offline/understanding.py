@@ -40,6 +40,8 @@ INTENTS: tuple[Understand, ...] = (
     interview.start_interview,
     schedule.export_calendar,
     repair.life_happened,
+    repair.part_done,
+    repair.take_back,
     schedule.update_block,
     schedule.plan_week,
     assessment.resume_quiz,

@@ -52,7 +52,7 @@ _SHOWN = (
     r"\b(?:show|see|view|open|export|commit|save|what(?:'s| is)|where(?:'s| is)|delete|cancel)\b"
 )
 _REPAIR = (
-    r"\b(?:fix|repair|adjust|rework|redo|replan|re-plan|reschedule|rearrange|catch up (?:on|with))"
+    r"\b(?:fix|repair|adjust|rework|redo|replan|re-plan|reschedule|rearrange)"
     r" (?:my|the) (?:plan|week|schedule|calendar)\b|\breplan\Z"
 )
 _COMMIT = re.compile(
@@ -77,6 +77,7 @@ _LIKES = re.compile(
     r"|good|please)[\s,.!;–-]*)+(?:thanks|thank you)?"
 )
 _SHOW = (
+    r"what (?:did|have) i miss(?:ed)?(?: this week| so far)?\Z|"
     r"(?:show|see|view|open|display|what(?:'s| is| are)|where(?:'s| is))\b.*\b(?:my|the|on|for|next"
     r"|our)\b.*\b(?:schedule|plan|calendar|agenda|week|today|tomorrow|tonight|blocks?|sessions?"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
@@ -111,6 +112,10 @@ _BLOCK_SKIP = (
     r"(?:i )?(?:skip(?:ped)?|drop|cancel|miss(?:ed)?|can'?t (?:do|make)|won'?t (?:do|make))\b"
 )
 _BLOCK_MOVE = r"(?:move|shift|push|postpone|reschedule|delay|put off|bring forward)\b"
+_EVENING_MOVED = (
+    rf"{_BLOCK_MOVE} (?:tonight|today|tomorrow|this evening"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:'s)? to\b"
+)
 _BLOCK_SHORTEN = r"(?:shorten|cut|trim|reduce|make .* (?:shorter|\d+ ?min))"
 _EXPORT = (
     r"(?:export|download|send)\b.*\b(?:calendar|plan|week|ics|ical|schedule|it|blocks)\b"
@@ -282,6 +287,8 @@ def _speaks_of_the_plan(request: Request, verb: str) -> bool:
 
 
 def _is_about_a_block(request: Request) -> bool:
+    if request.says(_EVENING_MOVED):
+        return True
     return request.has(_BLOCK) and not request.has(r"\bblocks\b")
 
 
@@ -306,7 +313,7 @@ def _when(request: Request, action: str) -> str | None:
     if action != "move":
         return None
     _, _, target = request.words.rpartition(" to ")
-    return target.strip(" .!") or None
+    return target.strip(" .!?") or None
 
 
 INTENTS: tuple[Understand, ...] = (

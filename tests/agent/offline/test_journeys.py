@@ -52,6 +52,45 @@ async def test_a_week_is_planned_revised_and_committed(
     assert study.week.blocks("next")
 
 
+async def test_life_happens_and_the_week_is_mended_on_yes(
+    session: MentorSession, study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study.profile.update("Europe/Berlin", 6, "mon-fri 19:00-21:00; sat-sun 09:00-12:00")
+    study.week.draft("this")
+    plan = study.week.commit()
+    monkeypatch.setenv("WAYMARK_NOW", "2026-11-23T20:30:00+01:00")
+    tools, message = await say(session, "I only did half of it")
+    assert tools == ["update_block", "plan_week"]
+    assert "cut off" in message
+    monkeypatch.setenv("WAYMARK_NOW", "2026-11-26T12:00:00+01:00")
+    tools, message = await say(session, "I was ill on Tuesday and Wednesday")
+    assert tools == ["plan_week"]
+    assert "Noted as off: Tue, Wed." in message
+    assert {block.id for block in study.week.blocks("this")} == {block.id for block in plan.blocks}
+    tools, _ = await say(session, "yes")
+    assert tools == ["commit_plan"]
+    after = study.week.blocks("this")
+    assert len(after) == len(plan.blocks) + 1
+    assert not [block for block in after if block.start.day in (24, 25)]
+    tools, message = await say(session, "can you move tonight to tomorrow?")
+    assert tools == ["update_block", "plan_week"]
+    assert "already" in message
+    assert "mended" in message
+    tools, _ = await say(session, "move tonight to sunday 20:00")
+    assert tools == ["update_block"]
+    tools, _ = await say(session, "undo that")
+    assert study.week.blocks("this") == after
+
+
+async def test_a_week_without_a_plan_is_planned_where_it_was_to_be_mended(
+    session: MentorSession, study: Study
+) -> None:
+    tools, message = await say(session, "fix my week")
+    assert tools == ["plan_week", "plan_week"]
+    assert "nothing to repair" in message
+    assert study.week.draft_of("this") is not None
+
+
 async def test_a_refused_commit_leaves_the_draft(session: MentorSession, study: Study) -> None:
     await say(session, "plan my next week with 4 hours")
     _, message = await say(session, "commit it", yes=False)

@@ -41,10 +41,15 @@ def plan(week: str = "next", **args: object) -> tuple[Wanted, ...]:
     return (("plan_week", own),)
 
 
-def mended(*days_off: str) -> tuple[Wanted, ...]:
-    """This week mended, with the days that are lost."""
+def mended(*days_off: str, week: str = "this") -> tuple[Wanted, ...]:
+    """A week mended, with the days that are lost."""
     lost = {"constraints": {"days_off": list(days_off)}} if days_off else {}
-    return (("plan_week", {"week": "this", "mend": True, **lost}),)
+    return (("plan_week", {"week": week, "mend": True, **lost}),)
+
+
+def half_done(block: str, how: str) -> tuple[Wanted, ...]:
+    """A block partly done, and the week mended for the rest."""
+    return (*call("update_block", block=block, action="done", when=how), *mended())
 
 
 NOTHING: tuple[Wanted, ...] = ()
@@ -129,6 +134,34 @@ GROUPS = (
             ("I was ill until Thursday", mended("mon", "tue", "wed", "thu")),
             ("I'm sick until tomorrow", mended("mon", "tue")),
             ("mend my week", MENDED),
+            ("fix my plan", MENDED),
+            ("can you fix my week, thursday is out", mended("thu")),
+            ("help me catch up", MENDED),
+            ("I missed two blocks", MENDED),
+            ("I forgot to study today", MENDED),
+            ("I can't on Thursday", mended("thu")),
+            ("I can't study tomorrow", mended("tue")),
+            ("I won't be able to study on Friday", mended("fri")),
+            ("sorry, something came up tonight", mended("mon")),
+            ("Thursday doesn't work", mended("thu")),
+            ("I can't on next Monday", mended("mon", week="2026-11-30")),
+            ("postpone tonight", mended("mon")),
+            ("I'm ill until next week Tuesday", mended("mon", "tue")),
+            ("I only did half of it", half_done("last", "half")),
+            ("I only did half of today's block", half_done("today", "half")),
+            ("I only managed 20 minutes", half_done("last", "only 20 minutes")),
+            (
+                "can you move tonight to tomorrow?",
+                call("update_block", block="today", action="move", when="tomorrow"),
+            ),
+            (
+                "move today to friday 18:00",
+                call("update_block", block="today", action="move", when="friday 18:00"),
+            ),
+            ("undo that", call("update_block", block="last", action="undo")),
+            ("I didn't do it after all", call("update_block", block="last", action="undo")),
+            ("undo the repair", NOTHING),
+            ("what did I miss this week?", call("show_schedule", period="this")),
             ("when will I be done?", call("show_progress", outlook=True)),
             ("how long until I'm finished?", call("show_progress", outlook=True)),
             ("when will I finish the roadmap?", call("show_progress", outlook=True)),
@@ -246,6 +279,20 @@ GROUPS = (
             ("export my calendar", call("export_calendar", path="waymark.ics")),
             ("export the plan to week.ics", call("export_calendar", path="week.ics")),
         ),
+    ),
+    Group(
+        "life happened, on a Thursday",
+        (
+            ("I was ill on Tuesday and Wednesday", mended("tue", "wed")),
+            ("I was sick yesterday, can you fix my plan?", mended("wed")),
+            ("I've been ill since Monday until Friday", mended("thu", "fri")),
+            ("I missed yesterday's block", MENDED),
+            ("I missed Tuesday's session", MENDED),
+            ("I missed tuesday", MENDED),
+            ("I only did half of yesterday's block", half_done("2026-11-25", "half")),
+            ("I can't on Monday", mended("mon", week="2026-11-30")),
+        ),
+        Request("", today=date(2026, 11, 26)),
     ),
     Group(
         "the roadmap",
