@@ -82,9 +82,11 @@ def prefix_tokens() -> Mapping[str, int]:
 
 def slim(schema: dict[str, Any]) -> dict[str, Any]:
     """A JSON schema without what a model does well without: titles, bounds, defaults, “or null”
-    (such an argument may be left out). What is checked when a tool is called is the tool's
-    own model, not this."""
+    (such an argument may be left out), and what is said of an object beside its parts. What is
+    checked when a tool is called is the tool's own model, not this."""
     kept = {key: _slim_value(key, value) for key, value in schema.items() if key not in _LEFT_OUT}
+    if "properties" in kept:
+        kept.pop("description", None)
     choices = [choice for choice in kept.pop("anyOf", []) if choice != _NULL]
     if len(choices) == 1:
         return {**choices[0], **kept}

@@ -37,9 +37,7 @@ _DISPUTE = "One that should not count: `waymark evidence --dispute NUMBER`."
 def assess_readiness(
     runtime: ToolRuntime[MentorContext],
     role: Annotated[str | None, Field(description="Job title, if not the one aimed at")] = None,
-    topic: Annotated[
-        str | None, Field(description="Topic or section: opens its figure to the answers behind it")
-    ] = None,
+    topic: Annotated[str | None, Field(description="Topic or section")] = None,
 ) -> ToolAnswer:
     """Say how ready the learner is and where they are weak, area by area, from their graded
     answers alone; with a topic, how well they know it and by which evidence."""
@@ -109,8 +107,7 @@ def answer_quiz(
         int | None, Field(ge=0, le=100, description="Percent, where they said how sure they are")
     ] = None,
 ) -> ToolAnswer:
-    """Grade the learner's answer to the open quiz or review question. Only for answers, not for
-    a question they ask in between."""
+    """Grade the learner's answer to the open quiz or review question."""
     context = runtime.context
     service = _service_of_question(context.study, answer)
     reply = reply_to(service, answer, confidence, context.asked)

@@ -70,9 +70,8 @@ def run_tests(
     runtime: ToolRuntime[MentorContext],
     code: Annotated[str, Field(description="The whole program, if not the learner's draft")] = "",
 ) -> ToolAnswer:
-    """Try the learner's code on the visible tests of the coding problem they work on, in an
-    interview or outside; nothing is handed in. Show the result as it stands; give no hint and mend
-    nothing."""
+    """Try the learner's code on the visible tests of their coding problem; nothing is handed in.
+    Show the result as it stands; give no hint and mend nothing."""
     coding = runtime.context.study.coding
     draft = coding.current()
     trials = coding.test(draft.problem, split_answer(code).code or coding.code_of(draft))

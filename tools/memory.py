@@ -74,8 +74,7 @@ def recall(
 
 @tool(response_format="content_and_artifact")
 def show_profile(runtime: ToolRuntime[MentorContext]) -> ToolAnswer:
-    """Show all that is known of the learner: time zone, hours, role, deadline, facts; and what is
-    not set."""
+    """Show all that is known of the learner, and what is not set."""
     study = runtime.context.study
     return _profile_text(study), "Your profile"
 
@@ -124,8 +123,8 @@ def update_profile(
     slack_percent: int | None = None,
     at_most: str | None = None,
 ) -> ToolAnswer:
-    """Change the learner's lasting profile, wishes for every week included; give only what
-    changes. What is for a single week goes to plan_week."""
+    """Change the learner's lasting profile and wishes for every week. What is for a single week
+    goes to plan_week."""
     said = (timezone, hours, availability, role, deadline)
     wishes = (energy, block_minutes, break_minutes, slack_percent, at_most)
     if all(value is None for value in (*said, *wishes)):
@@ -163,8 +162,7 @@ def forget(
         Field(description="A fact's number or words, a profile field, or “everything”"),
     ],
 ) -> ToolAnswer:
-    """Really delete facts about the learner or clear a profile field: only what is clearly meant,
-    naming what else may be."""
+    """Really delete facts about the learner, or clear a profile field."""
     study = runtime.context.study
     found = forgetting.find(study.memory, what)
     if not found:

@@ -40,7 +40,7 @@ def show_paper(
     runtime: ToolRuntime[MentorContext],
     arxiv_id: Annotated[str, Field(description="Such as 1706.03762, or a title")],
 ) -> ToolAnswer:
-    """Show one paper: what it contributed, its topics on the roadmap, its abstract."""
+    """Show one paper: what it contributed, and its abstract."""
     study = runtime.context.study
     page = study.research.paper(arxiv_id)
     card = page.card
@@ -65,7 +65,7 @@ def search_resources(
     query: Annotated[str, Field(description="Subject or name")],
     kind: ResourceKind | None = None,
 ) -> ToolAnswer:
-    """Find courses, books, documentation, blogs and other places to learn from."""
+    """Find courses, books, documentation and other resources."""
     found = runtime.context.study.research.resources(query, kind)
     ours = [_resource(card) for card in found.items if not card.outside]
     theirs = [_page(card) for card in found.items if card.outside]
@@ -80,9 +80,9 @@ def search_resources(
 def save_to_library(
     runtime: ToolRuntime[MentorContext],
     item: Annotated[str, Field(description="arXiv id, name of a resource, or https address")],
-    note: Annotated[str, Field(description="Why, in their words")] = "",
+    note: str = "",
 ) -> ToolAnswer:
-    """Keep a paper or resource for the learner."""
+    """Keep a paper or resource in the learner's library, with their note."""
     research = runtime.context.study.research
     kept = research.save(item, note)
     # A title from outside is not repeated here: it would stand outside its fence.

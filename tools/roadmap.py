@@ -31,8 +31,8 @@ def search_roadmap(
     runtime: ToolRuntime[MentorContext],
     query: Annotated[str, Field(max_length=300)],
 ) -> ToolAnswer:
-    """Find anything on the roadmap by a few words: topics, projects, tools, skills, signs of
-    readiness, advice, job search, resources, papers. All of one topic or phase: show_topic."""
+    """Find anything on the roadmap by a few words: topics, projects, tools, skills, advice,
+    the job search, resources, papers. All of one topic or phase: show_topic."""
     study = runtime.context.study
     found = study.roadmap.find(query, limit=_MOST_FOUND)
     if not found:
@@ -48,7 +48,7 @@ def show_topic(
     topic: Annotated[str, Field(description="Its name, “phase 3”, or “roadmap”")],
 ) -> ToolAnswer:
     """Show all about one topic, project, section or phase, or the whole roadmap: what it is, how
-    long it takes, what is in it, what comes before it, when it is done. Use it to teach, too."""
+    long it takes, what is in it, what comes before it, when it is done. Use it to teach."""
     study = runtime.context.study
     if fold(topic) in _THE_WHOLE:
         return overview(study.roadmap), months(study.roadmap.overview.total_months)

@@ -65,9 +65,7 @@ def show_schedule(
 @tool(response_format="content_and_artifact")
 def plan_week(
     runtime: ToolRuntime[MentorContext],
-    week: Annotated[
-        str | None, Field(description="this, next or a date in it; next, with mend this, if none")
-    ] = None,
+    week: Annotated[str | None, Field(description="this, next or a date in it")] = None,
     hours: Annotated[float | None, Field(gt=0, le=80, description="For this week alone")] = None,
     focus: Annotated[list[str] | None, Field(max_length=10, description="Topics to favour")] = None,
     constraints: Wishes | None = None,
@@ -75,12 +73,11 @@ def plan_week(
         bool,
         Field(
             description="After missed or lost days: change the week as little as possible; of "
-            "the rest only days_off counts"
+            "constraints only days_off counts"
         ),
     ] = False,
 ) -> ToolAnswer:
-    """Plan a week as a draft, or revise its draft: earlier wishes still count, so pass only what
-    is new."""
+    """Plan a week as a draft, or revise its draft: earlier wishes still count."""
     study = runtime.context.study
     if mend:
         repair = study.repairs.propose(constraints, week or "this")
