@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from agent.models import ModelChoice
 from agent.providers import address_of, key_of, ollama_address, speaks_responses
+from base.errors import InvalidInput
 from base.settings import Settings
 
 if TYPE_CHECKING:
@@ -16,8 +17,20 @@ def build_model(choice: ModelChoice, settings: Settings) -> BaseChatModel:
     """The chat model, with timeouts set and its usage reported.
 
     Raises:
-        InvalidInput: its key is missing, or its address is none.
+        InvalidInput: its key is missing, or its address or proxy is none that can be used.
     """
+    try:
+        return _built(choice, settings)
+    except (ImportError, ValueError) as error:  # from the HTTP client, as the proxy is
+        if "proxy" not in str(error).lower():
+            raise
+        raise InvalidInput(
+            "The proxy of the environment cannot be used for models.",
+            hint="It has to be an http:// proxy; a SOCKS proxy needs: pip install socksio",
+        ) from error
+
+
+def _built(choice: ModelChoice, settings: Settings) -> BaseChatModel:
     match choice.provider:
         case "anthropic":
             return _anthropic_model(choice, settings)

@@ -79,6 +79,8 @@ def why_it_failed(error: Exception) -> str:
         if isinstance(error, kind):
             asked = _retry_after(error)
             return reason if asked is None else f"{reason}; it asks to wait {asked:.0f} s"
+    if isinstance(error, ImportError | ValueError) and "proxy" in str(error).lower():
+        return "the proxy of the environment cannot be used"
     name = type(error).__name__.lower()
     if "timeout" in name:
         return "it did not answer in time"
@@ -90,8 +92,14 @@ def why_it_failed(error: Exception) -> str:
     return "its answer broke off or could not be read"
 
 
-def seconds_until_retry(error: Exception) -> float | None:
-    """How long to wait before asking once more; None where that would not help.
+def is_unknown_model(error: Exception) -> bool:
+    """Whether the provider has no model of that name."""
+    return isinstance(error, ModelNotFoundError) and _without_tools(error) is None
+
+
+def seconds_until_retry(error: Exception, attempt: int = 0) -> float | None:
+    """How long to wait before asking again; None where that would not help. `attempt` counts from
+    0, and each wait is twice the one before.
 
     `Retry-After` is kept to, up to MOST_RETRY_SECONDS. A timeout is not retried: it has cost the
     learner a minute already.
@@ -103,7 +111,7 @@ def seconds_until_retry(error: Exception) -> float | None:
         return None
     asked = _retry_after(error)
     if asked is None:
-        return RETRY_SECONDS
+        return min(RETRY_SECONDS * 2.0**attempt, MOST_RETRY_SECONDS)
     return asked if asked <= MOST_RETRY_SECONDS else None
 
 

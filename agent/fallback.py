@@ -1,4 +1,4 @@
-"""What happens when a provider fails: once more where that helps, else the offline mentor.
+"""What happens when a provider fails: asked again where that helps, else the offline mentor.
 
 The one retry policy there is: the providers' own clients do not retry.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, cast
 from uuid import uuid4
 
@@ -17,7 +17,7 @@ from langchain_core.messages import AIMessage, AnyMessage
 
 from agent.answer_check import is_cut, is_declined, is_paused, see_that_it_is_whole, with_own_ids
 from agent.events import Notice
-from agent.failures import seconds_until_retry, why_it_failed
+from agent.failures import is_unknown_model, seconds_until_retry, why_it_failed
 from agent.limits import of_this_turn
 from agent.stream_watch import Heard, heard
 from base.errors import WaymarkError
@@ -37,12 +37,22 @@ class OfflineFallback(AgentMiddleware[AgentState[Any], MentorContext, Any]):
     The rest of that turn is the offline mentor's; the next turn tries the model again.
     """
 
-    def __init__(self, spec: str, offline: BaseChatModel, allowed: Callable[[], None]) -> None:
-        """`allowed` is asked before each request, and raises a WaymarkError where none may go."""
+    def __init__(
+        self,
+        spec: str,
+        offline: BaseChatModel,
+        allowed: Callable[[], None],
+        near: Callable[[], Sequence[str]],
+        retries: int,
+    ) -> None:
+        """`allowed` is asked before each request, and raises a WaymarkError where none may go.
+        `near` looks up names that may have been meant, where the provider lacks this one."""
         super().__init__()
         self._spec = spec
         self._offline = offline
         self._allowed = allowed
+        self._near = near
+        self._retries = retries
         self._failed_turn: MentorContext | None = None
 
     async def awrap_model_call(
@@ -54,48 +64,50 @@ class OfflineFallback(AgentMiddleware[AgentState[Any], MentorContext, Any]):
             return self._checked(request, await self._to_its_end(request, handler))
         except Exception as error:  # whatever a provider's client raises ends the same way
             log.warning("%s failed: %s", self._spec, type(error).__name__)
-            notice = Notice(level="warning", text=self._why(error))
+            notice = Notice(level="warning", text=await self._why(error))
             self._failed_turn = request.runtime.context
             request.runtime.stream_writer(notice)
             return await handler(request.override(model=self._offline))
 
-    def _why(self, error: Exception) -> str:
+    async def _why(self, error: Exception) -> str:
         if isinstance(error, WaymarkError):
             return f"{error.message} The offline mentor takes this turn. {error.hint}".strip()
-        return (
-            f"{self._spec} did not help: {why_it_failed(error)}. "
-            "The offline mentor takes this turn."
-        )
+        why = f"{self._spec} did not help: {why_it_failed(error)}."
+        if is_unknown_model(error) and (names := await asyncio.to_thread(self._near)):
+            why = f"{why} Did you mean {' or '.join(names)}?"
+        return f"{why} The offline mentor takes this turn."
 
     async def _to_its_end(
         self, request: ModelRequest[MentorContext], handler: Handler
     ) -> ModelResponse[Any]:
         """The answer, gone on with where the provider paused it."""
-        response = await self._twice(request, handler)
+        response = await self._asked(request, handler)
         for _ in range(MOST_PAUSES):
             said = response.result
             if not isinstance(said[-1], AIMessage) or not is_paused(said[-1]):
                 break
             so_far = [*request.messages, *cast("list[AnyMessage]", said)]
+            self._allowed()
             more = await handler(request.override(messages=so_far))
             response = ModelResponse(result=[*said, *more.result])
         return response
 
-    async def _twice(
+    async def _asked(
         self, request: ModelRequest[MentorContext], handler: Handler
     ) -> ModelResponse[Any]:
-        """The answer, asked for once more where the failure may pass and nothing was said yet."""
+        """The answer, asked for again where the failure may pass and nothing was said yet."""
         listener = Heard()
         heard.set(listener)
-        self._allowed()
-        try:
-            return await handler(request)
-        except Exception as error:
-            wait = None if listener.text else seconds_until_retry(error)
-            if wait is None:
-                raise
-            log.warning("%s failed (%s), asked again", self._spec, type(error).__name__)
-        await asyncio.sleep(wait)
+        for attempt in range(self._retries):
+            self._allowed()
+            try:
+                return await handler(request)
+            except Exception as error:
+                wait = None if listener.text else seconds_until_retry(error, attempt)
+                if wait is None:
+                    raise
+                log.warning("%s failed (%s), asked again", self._spec, type(error).__name__)
+            await asyncio.sleep(wait)
         self._allowed()
         return await handler(request)
 

@@ -20,6 +20,7 @@ from agent.approval import approval_middleware
 from agent.build_model import build_model
 from agent.fallback import OfflineFallback
 from agent.limits import Limits
+from agent.listed_models import near_names
 from agent.meter import metered
 from agent.models import ModelChoice
 from agent.once import OneWriteAtATime
@@ -61,7 +62,9 @@ def build_graph(
     if choice.provider != "offline":
         offline = measured(ModelChoice("offline", "offline", "fallback"))
         allowed = partial(spending.check, choice.provider, choice.name)
-        middleware.insert(3, OfflineFallback(choice.spec, offline, allowed))
+        near = partial(near_names, choice, settings)
+        fallback = OfflineFallback(choice.spec, offline, allowed, near, settings.retries)
+        middleware.insert(3, fallback)
     return create_agent(
         measured(choice),
         list(TOOLS),

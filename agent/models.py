@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-import json
-import urllib.request
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from http.client import HTTPException
 from typing import Literal
 
-from agent.providers import KEY_NAMES, Provider, key_of, ollama_address
+from agent.ollama import can_use_tools, ollama_models
+from agent.providers import (
+    KEY_NAMES,
+    ListedModel,
+    Provider,
+    address_of,
+    key_of,
+    ollama_address,
+    speaks_responses,
+)
 from base.errors import InvalidInput
-from base.keys import find_key
+from base.keys import find_key, key_source
+from base.proxies import proxy_for, spare_loopback
 from base.settings import Settings
 
 DEFAULT_NAMES = {"anthropic": "claude-sonnet-5-5", "openai": "gpt-6.1-terra"}
-_OLLAMA_LOOK_SECONDS = 0.5
+_MOST_LOOKED_AT = 8
+"""How many of Ollama's models are asked whether they can use tools."""
 _HINT = "Use auto, offline, anthropic:NAME, openai:NAME or ollama:NAME."
 
 
@@ -34,11 +43,20 @@ class ModelChoice:
 
 @dataclass(frozen=True, slots=True)
 class ProviderState:
-    """Whether a provider can be used here. `detail` says why, in words."""
+    """Whether a provider can be used here. `detail` says why, in words.
+
+    `key_from` is `environment`, `keyring` or empty; `address_from` names the variable or setting
+    that an address of one's own comes from; `api` is the form that is spoken there.
+    """
 
     provider: Provider
     ready: bool
     detail: str
+    key_from: str = ""
+    address: str = ""
+    address_from: str = ""
+    api: str = ""
+    proxy: str = ""
 
 
 def choose_model(spec: str, settings: Settings) -> ModelChoice:
@@ -47,6 +65,7 @@ def choose_model(spec: str, settings: Settings) -> ModelChoice:
     Raises:
         InvalidInput: the spec is not one, or its key is missing.
     """
+    spare_loopback()
     provider, _, name = spec.strip().partition(":")
     match provider.lower():
         case "offline":
@@ -71,7 +90,12 @@ def provider_states(settings: Settings) -> Sequence[ProviderState]:
         away = "offline is set, so nothing is asked"
         states = [ProviderState(p, False, away) for p in ("anthropic", "openai", "ollama")]
     else:
-        states = [_keyed_state("anthropic"), _keyed_state("openai"), _ollama_state()]
+        spare_loopback()
+        states = [
+            _keyed_state("anthropic", settings),
+            _keyed_state("openai", settings),
+            _ollama_state(),
+        ]
     return [*states, ProviderState("offline", True, "always here: no key, no network")]
 
 
@@ -83,9 +107,13 @@ def _choose_auto(settings: Settings) -> ModelChoice:
         if find_key(KEY_NAMES[provider]):
             reason = f"{KEY_NAMES[provider]} is set"
             return ModelChoice(provider, DEFAULT_NAMES[provider], reason)
-    models = _ollama_models()
+    models = ollama_models()
+    chosen = _first_with_tools(models or ())
+    if chosen is not None:
+        return ModelChoice("ollama", chosen, f"Ollama answers at {ollama_address()}")
     if models:
-        return ModelChoice("ollama", models[0], f"Ollama answers at {ollama_address()}")
+        reason = "no key is set, and no model of the Ollama server can use tools"
+        return ModelChoice("offline", "offline", reason)
     return ModelChoice("offline", "offline", "no key is set and no Ollama server answers")
 
 
@@ -97,40 +125,61 @@ def _choose_keyed(provider: Literal["anthropic", "openai"], name: str) -> ModelC
 def _choose_ollama(name: str) -> ModelChoice:
     if name:
         return ModelChoice("ollama", name, "you asked for it")
-    models = _ollama_models()
+    models = ollama_models()
     if not models:
         raise InvalidInput(
             f"No Ollama server with a model answers at {ollama_address()}.",
             hint="Start it with `ollama serve`, fetch a model, or name one: ollama:NAME.",
         )
-    return ModelChoice("ollama", models[0], "you asked for Ollama; this is its first model")
+    chosen = _first_with_tools(models)
+    if chosen is None:
+        raise InvalidInput(
+            "No model of the Ollama server can use tools, and a mentor needs them.",
+            hint="Fetch one that can, such as qwen3: ollama pull qwen3",
+        )
+    return ModelChoice("ollama", chosen, "you asked for Ollama; this is its first with tools")
 
 
-def _keyed_state(provider: Provider) -> ProviderState:
-    name = KEY_NAMES[provider]
-    there = find_key(name) is not None
-    detail = f"{name} is set" if there else f"{name} is not set"
-    return ProviderState(provider, there, f"{detail}; default {DEFAULT_NAMES[provider]}")
+def _first_with_tools(models: Sequence[ListedModel]) -> str | None:
+    """The first that can use tools, as far as the server says."""
+    for model in models[:_MOST_LOOKED_AT]:
+        if can_use_tools(model.name) is not False:
+            return model.name
+    return None
+
+
+def _keyed_state(provider: Literal["anthropic", "openai"], settings: Settings) -> ProviderState:
+    name, source = KEY_NAMES[provider], key_source(KEY_NAMES[provider])
+    try:
+        address = address_of(provider, settings)
+    except InvalidInput as error:
+        return ProviderState(provider, False, error.message, source or "")
+    where = {"environment": f"{name} is set", "keyring": f"{name} is in the keyring"}
+    there = where[source] if source else f"{name} is not set"
+    responses = provider == "openai" and speaks_responses(address.url, settings)
+    return ProviderState(
+        provider,
+        source is not None,
+        f"{there}; default {DEFAULT_NAMES[provider]}",
+        source or "",
+        address.url,
+        address.source,
+        "messages" if provider == "anthropic" else "responses" if responses else "chat completions",
+        proxy_for(address.url),
+    )
 
 
 def _ollama_state() -> ProviderState:
-    models = _ollama_models()
+    models, address = ollama_models(), ollama_address()
     if models is None:
-        return ProviderState("ollama", False, f"no server answers at {ollama_address()}")
-    listed = ", ".join(models[:5]) or "no model fetched yet"
-    return ProviderState("ollama", bool(models), f"{ollama_address()} answers: {listed}")
-
-
-def _ollama_models() -> list[str] | None:
-    """Names of the models the server has; None where no server answers."""
-    address = ollama_address()
-    if not address.startswith(("http://", "https://")):
-        return None
-    try:
-        with urllib.request.urlopen(  # noqa: S310  # the scheme is checked above
-            f"{address}/api/tags", timeout=_OLLAMA_LOOK_SECONDS
-        ) as answer:
-            listing = json.loads(answer.read(1_000_000))
-        return [str(model["name"]) for model in listing["models"]]
-    except (OSError, HTTPException, ValueError, KeyError, TypeError):
-        return None
+        return ProviderState("ollama", False, f"no server answers at {address}", address=address)
+    listed = ", ".join(model.name for model in models[:5]) or "no model fetched yet"
+    return ProviderState(
+        "ollama",
+        bool(models),
+        f"{address} answers: {listed}",
+        address=address,
+        address_from="OLLAMA_HOST" if os.environ.get("OLLAMA_HOST") else "",
+        api="chat completions",
+        proxy=proxy_for(address),
+    )

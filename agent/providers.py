@@ -30,6 +30,16 @@ class Address:
     source: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ListedModel:
+    """A model that a provider says it has. `size` is in bytes on the disk of this machine; `tools`
+    says whether it can use tools. None is what the provider does not say."""
+
+    name: str
+    size: int | None = None
+    tools: bool | None = None
+
+
 def address_of(provider: Literal["anthropic", "openai"], settings: Settings) -> Address:
     """`OPENAI_BASE_URL` or `ANTHROPIC_BASE_URL`, else the setting, else the provider's own.
 
@@ -80,6 +90,7 @@ def key_of(provider: Literal["anthropic", "openai"]) -> str:
     if key is None:
         raise InvalidInput(
             f"{provider} needs a key, and {KEY_NAMES[provider]} is not set.",
-            hint=f"Set {KEY_NAMES[provider]}, or leave the model at auto to go on offline.",
+            hint=f"Set it, or keep one in the keyring: waymark models key {provider}. "
+            "With the model at auto you go on offline.",
         )
     return key

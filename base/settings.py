@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     """True: no request leaves this machine, whatever keys are there."""
     timeout: float = Field(default=60.0, gt=0)
     """Seconds a model provider may stay silent."""
+    retries: int = Field(default=1, ge=0, le=5)
+    """How often a model is asked again after a failure that may pass."""
     openai_base_url: str = ""
     anthropic_base_url: str = ""
     """Another server that speaks as the provider does. `OPENAI_BASE_URL` and

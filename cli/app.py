@@ -33,6 +33,7 @@ COMMAND_MODULES: Sequence[str] = (
     "cli.memory",
     "cli.evals",
     "cli.models",
+    "cli.doctor",
     "cli.usage",
     "cli.trace",
 )

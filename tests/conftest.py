@@ -36,6 +36,8 @@ _FROM_OUTSIDE = (
     "http_proxy",
     "https_proxy",
     "all_proxy",
+    "NO_PROXY",
+    "no_proxy",
 )
 
 # Shared machines stall; how long an example takes says nothing about the code.

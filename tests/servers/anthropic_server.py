@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from tests.servers.listing import Listed, anthropic_list
 from tests.servers.loopback import Answer, Asked, Loopback, json_answer, serve, split_bytes
 from tests.servers.replies import Call, Reply
 
@@ -16,13 +17,16 @@ PIECE = 11
 @contextmanager
 def anthropic_server(
     replies: Sequence[Reply | Answer] | Callable[[Any], Reply | Answer],
+    models: Sequence[str] = (),
 ) -> Iterator[Loopback]:
     """Answers the n-th message request with the n-th reply (the last one repeats), or with what
-    `replies` makes of the request's body."""
+    `replies` makes of the request's body. `models` are listed where that is asked for."""
     count = iter(range(10_000))
 
     def respond(asked: Asked) -> Answer:
-        if not asked.path.startswith("/v1/messages"):
+        if asked.path.startswith("/v1/models") and models:
+            return anthropic_list([Listed(name) for name in models])
+        if "/v1/messages" not in asked.path:  # a proxy is asked for the whole address
             return json_answer(404, {"type": "error", "error": {"type": "not_found_error"}})
         if callable(replies):
             reply = replies(asked.body)

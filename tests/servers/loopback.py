@@ -20,6 +20,10 @@ class Asked:
     headers: dict[str, str]
     body: Any
 
+    def header(self, name: str) -> str:
+        """A header, however its sender wrote its name; "" where it has none."""
+        return next((v for k, v in self.headers.items() if k.lower() == name.lower()), "")
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -67,6 +71,9 @@ def serve(respond: Respond) -> Iterator[Loopback]:
 
         def do_POST(self) -> None:
             self._handle()
+
+        def do_CONNECT(self) -> None:
+            self._handle()  # as a proxy is asked for the way to an https address
 
         def _handle(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)

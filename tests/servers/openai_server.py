@@ -1,6 +1,6 @@
 """OpenAI over server-sent events, as the live service frames them: chat completions and Responses.
 
-Ollama's OpenAI-compatible address speaks the same; `/api/tags` lists its models.
+Ollama's OpenAI-compatible address speaks the same; `/api/tags` and `/api/show` tell of its models.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from tests.servers import responses_events
+from tests.servers.listing import Listed, ollama_show, ollama_tags, openai_list
 from tests.servers.loopback import Answer, Asked, Loopback, json_answer, serve, split_bytes
 from tests.servers.replies import Reply
 
@@ -21,15 +22,20 @@ PIECE = 7
 @contextmanager
 def openai_server(
     replies: Sequence[Reply | Answer] | Callable[[Any], Reply | Answer],
-    models: Sequence[str] = (),
+    models: Sequence[str | Listed] = (),
 ) -> Iterator[Loopback]:
     """Answers the n-th chat request with the n-th reply (the last one repeats), or with what
-    `replies` makes of the request's body."""
+    `replies` makes of the request's body. `models` are listed where that is asked for."""
     count = iter(range(10_000))
+    listed = [Listed(model) if isinstance(model, str) else model for model in models]
 
     def respond(asked: Asked) -> Answer:
         if asked.path.endswith("/api/tags"):
-            return json_answer(200, {"models": [{"name": name} for name in models]})
+            return ollama_tags(listed)
+        if asked.path.endswith("/api/show"):
+            return ollama_show(listed, asked.body["model"])
+        if asked.path.endswith("/models") and listed:
+            return openai_list(listed)
         if not asked.path.endswith(("/chat/completions", "/responses")):
             return json_answer(404, {"error": {"message": f"no such path {asked.path}"}})
         if callable(replies):
