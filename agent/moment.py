@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from agent.brief import IN_A_CASE, Brief, OpenActivity
 from learning.study import Study
+from learning.week_plans import detail_of
 from memory.records import Profile
 
 
@@ -49,7 +50,10 @@ def _what_is_open(study: Study, conversation: str) -> tuple[OpenActivity | None,
 
 def _draft(study: Study) -> str:
     draft = study.week.latest_draft()
-    return f"the week of {draft.week_start}, not committed" if draft is not None else ""
+    if draft is None:
+        return ""
+    hours = f"{detail_of(draft).plan.wanted_minutes / 60:g} h"
+    return f"the week of {draft.week_start}, {hours}, not committed"
 
 
 def _profile_line(profile: Profile) -> str:

@@ -83,14 +83,13 @@ def _off(
     Example: waymark busy off 2026-12-24 2027-01-02
     """
     from learning.profile import parse_day
-    from learning.time_off import days_off
+    from learning.time_off import off_words
 
     with opened_study(context) as study:
         begins = parse_day(first, "day off")
         ends = begins if last is None else parse_day(last, "day off")
-        study.memory.busy.add(days_off(begins, ends, title, study.week.zone, study.clock()))
+        span = off_words(study.time_off.add(begins, ends, title), study.week.zone)
         clashes = study.week.clashes()
-    span = f"{begins:%a %d %b %Y}" if begins == ends else f"{begins:%a %d %b} to {ends:%a %d %b %Y}"
     typer.echo(f"No study is planned on {span}. `waymark busy clear` takes days off back.")
     _print_clashes(clashes)
 
@@ -106,18 +105,22 @@ def _print_clashes(clashes: tuple[StoredBlock, ...]) -> None:
 
 
 def _list(context: typer.Context, as_json: JsonOption = False) -> None:
-    """List the calendars and their busy times of the next two weeks.
+    """List the calendars, the days off, and the busy times of the next two weeks.
 
     Example: waymark busy list
     """
+    from learning.time_off import off_words
+
     with opened_study(context) as study:
         zone, now = study.week.zone, study.clock()
         sources = study.memory.busy.sources()
         times = study.memory.busy.between(now, now + timedelta(weeks=2))
+        off = [off_words(taken, zone) for taken in study.time_off.coming()]
     if as_json:
         print_json(
             {
                 "calendars": list(sources),
+                "days_off": off,
                 "times": [
                     {
                         "calendar": busy.source,
@@ -134,6 +137,8 @@ def _list(context: typer.Context, as_json: JsonOption = False) -> None:
         typer.echo("No calendar was imported. Example: waymark busy import work.ics")
         return
     typer.echo(f"Calendars: {', '.join(sources)}")
+    for span in off:
+        typer.echo(f"Off: {span}")
     for busy in times:
         start, end = busy.start.astimezone(zone), busy.end.astimezone(zone)
         typer.echo(f"  {start:%a %d %b %H:%M} to {end:%a %d %b %H:%M}  {one_line(busy.title, 60)}")

@@ -39,6 +39,8 @@ def kept_free(text: str) -> str:
         if match := _PART.fullmatch(words):
             part = "evening" if match["part"] == "night" else match["part"]
             return f"{_of_days(match['days']) or 'every '}{part}"
+        if not words:
+            raise InvalidInput("No time was given.", hint=EXAMPLE)
         timed = words if re.match(r"[a-z]", words) else f"daily {words}"
         return str(Availability.parse(timed if re.search(r"\d", timed) else f"{timed} 00:00-24:00"))
     except InvalidInput as error:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from learning.research import ResearchService
     from learning.reviews import ReviewService
     from learning.study_days import StreakService
+    from learning.time_off import TimeOffService
     from learning.week import WeekService
     from memory.learner import LearnerMemory
     from roadmap.catalogue import Roadmap
@@ -78,6 +79,12 @@ class Study:
         from learning.week import WeekService
 
         return WeekService(self.memory, self.roadmap, self.clock)
+
+    @cached_property
+    def time_off(self) -> TimeOffService:
+        from learning.time_off import TimeOffService
+
+        return TimeOffService(self.memory, self.clock, self.week)
 
     @cached_property
     def repairs(self) -> RepairService:

@@ -24,6 +24,8 @@ REHEARSAL_LENGTH = BlockLength(35, 45)
 _PROJECT = BlockLength(60, 90)
 PROJECT_A_WEEK = 2 * _PROJECT.longest
 """Minutes a week that a project takes at most while there are topics to study."""
+_LEAN, _LEAST_RATE = 60, 5
+"""What is asked to have more of is worth so much more, and never less than the other."""
 REVIEWS_AT_MOST = 0.5
 """The part of the week's hours that reviews may take."""
 WEAK, ANSWERS_NEEDED, ANSWERS_COUNTED = 0.6, 2, 5
@@ -67,8 +69,28 @@ def gather(work: TopicWork, standing: Standing) -> Gathered:
         *_project(work, standing, work.wanted - sum(topic.minutes for topic in topics)),
         *_rehearsal(work, standing),
     )
-    found = tuple(_in_time(candidate, standing) for candidate in (*topics, *others))
+    found = tuple(
+        _leaning(_in_time(candidate, standing), work.asked.kinds.get(candidate.kind))
+        for candidate in (*topics, *others)
+    )
     return Gathered(found, tuple(work.waiting(topics)))
+
+
+def _leaning(candidate: Candidate, wish: str | None) -> Candidate:
+    """The candidate, worth more or less where that was asked of its kind; what is not new study
+    gets a block more, or no more than one."""
+    if wish is None:
+        return candidate
+    more = wish == "more"
+    minutes = candidate.minutes
+    if candidate.kind != "learn":
+        minutes = minutes + candidate.longest if more else min(minutes, candidate.longest)
+    return dataclasses.replace(
+        candidate,
+        rate=max(_LEAST_RATE, candidate.rate + (_LEAN if more else -_LEAN)),
+        minutes=minutes,
+        reason=f"{candidate.reason}; you asked for more of its kind" if more else candidate.reason,
+    )
 
 
 def _in_time(candidate: Candidate, standing: Standing) -> Candidate:

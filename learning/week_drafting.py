@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -25,11 +25,21 @@ from learning.week_conflicts import conflicts_of
 from learning.week_plans import detail_of, new_draft, placed_in, shown_block
 from learning.week_request import BREAK_MINUTES, WeekFacts
 from learning.week_time import DEFAULT_AVAILABILITY, DEFAULT_HOURS, WeekTime
+from learning.week_topics import kind_named
 from learning.wishes import Ask
 from memory.learner import LearnerMemory
-from memory.records import StoredBlock, StoredPlan
+from memory.records import BlockKind, StoredBlock, StoredPlan
 from roadmap.catalogue import Roadmap
 
+_MISSING: Mapping[BlockKind | None, str] = {
+    None: "Its topics are done, or wait for others; mark what you know as done.",
+    "learn": "No topic is open; set one that is done back.",
+    "practice": "Practice is for topics in which answers were wrong: a quiz shows them.",
+    "project": "A project comes once most of the topics it builds on are done.",
+    "review": "No card is due in that week.",
+    "interview": "Rehearsals come with a deadline, or a role you are near to: set one.",
+}
+"""Why nothing could be planned of a kind of block, or of topics, and what would help."""
 _ATTEMPTS_BACK = timedelta(days=60)
 _MOST_BLOCKS = 200
 """More blocks of one kind than a week can hold."""
@@ -304,14 +314,13 @@ class Drafting:
         )
 
     def _unkept_names(self, blocks: tuple[PlannedBlock, ...]) -> list[Conflict]:
+        kinds = {name: kind_named(name) for name in self._ask.wishes.more}
         names = dict.fromkeys((*self._ask.focus, *self._ask.wishes.more))
         reasons = [block.reason for block in blocks]
+        there = {block.kind for block in blocks}
         return [
-            Conflict(
-                ("focus",),
-                f"Nothing of {name} could be planned.",
-                "Its topics are done, or wait for others; mark what you know as done.",
-            )
+            Conflict(("focus",), f"Nothing of {name} could be planned.", _MISSING[kinds.get(name)])
             for name in names
-            if not any(f"asked for {name}" in r or f"way to {name}," in r for r in reasons)
+            if kinds.get(name) not in there
+            and not any(f"asked for {name}" in r or f"way to {name}," in r for r in reasons)
         ]

@@ -18,9 +18,9 @@ from learning.plan_model import DayRoom, Demand, PlanRequest
 from learning.week_candidates import Gathered, Standing, gather
 from learning.week_pace import Pace, pace
 from learning.week_time import WeekTime
-from learning.week_topics import BlockLength, TopicWork, asked_for
+from learning.week_topics import BlockLength, TopicWork, asked_for, kind_named
 from learning.wishes import LEAST_BLOCK, Ask
-from memory.records import TopicState
+from memory.records import BlockKind, TopicState
 from roadmap.catalogue import Roadmap
 
 BREAK_MINUTES = 10
@@ -130,8 +130,8 @@ class WeekFacts:
         return tuple(
             demand
             for demand in (
-                *self._due(gathered),
-                *self._named(sizes, change),
+                *(() if "review" in self._less_of(change) else self._due(gathered)),
+                *self._named(gathered, sizes, change),
                 *self._in_time(sizes, change),
             )
             if demand.minutes > 0
@@ -194,12 +194,24 @@ class WeekFacts:
             minutes = sum(c.minutes for c in due)
             yield Demand(REVIEWS, "the reviews that are due", tuple(c.id for c in due), minutes)
 
-    def _named(self, sizes: Mapping[str, int], change: Change) -> Iterable[Demand]:
+    def _less_of(self, change: Change) -> frozenset[BlockKind | None]:
+        return frozenset(map(kind_named, (change.ask or self.ask).wishes.less))
+
+    def _named(
+        self, gathered: Gathered, sizes: Mapping[str, int], change: Change
+    ) -> Iterable[Demand]:
         """At least one block of everything that was asked for, or of the way to it."""
         ask = change.ask or self.ask
         length = ask.wishes.block_minutes or BlockLength().shortest
         for kind, names in (("a focus on", ask.focus), ("more of", ask.wishes.more)):
             for name in names:
+                if (meant := kind_named(name)) is not None:
+                    own = tuple(c for c in gathered.candidates if c.kind == meant)
+                    least = min((c.shortest for c in own), default=0)
+                    yield Demand(
+                        f"{kind} {name}", f"{kind} {name}", tuple(c.id for c in own), least
+                    )
+                    continue
                 asked = asked_for(self.roadmap, self.closed, (name,), (), ())
                 ids = tuple(f"learn:{t}" for t in {**asked.focus, **asked.way})
                 offered = tuple(name for name in ids if name in sizes)

@@ -10,7 +10,7 @@ from typing import Literal
 from base.errors import NotFound
 from base.text import fold
 from learning.plan_model import GRID_MINUTES, Candidate, Dropped, hours_text
-from memory.records import TopicState
+from memory.records import BlockKind, TopicState
 from roadmap.catalogue import Roadmap
 from roadmap.models import Topic
 
@@ -29,6 +29,16 @@ _LEAST_TOPICS = 6
 _NAME_SCORE, _GROUP_SCORE, _EXACT_SCORE = 75.0, 80.0, 100.0
 
 
+_KINDS: Mapping[str, BlockKind] = {
+    "theory": "learn",
+    "practice": "practice",
+    "projects": "project",
+    "reviews": "review",
+    "interviews": "interview",
+}
+"""What can be asked for more or less of besides topics, with the blocks that are meant."""
+
+
 @dataclass(frozen=True, slots=True)
 class BlockLength:
     """Minutes that a block of study may take."""
@@ -45,6 +55,7 @@ class Asked:
     way: Mapping[str, str] = field(default_factory=dict)
     more: Mapping[str, str] = field(default_factory=dict)
     less: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[BlockKind, Literal["more", "less"]] = field(default_factory=dict)
 
     def leaning(self, topic: str) -> Leaning:
         if topic in self.less:
@@ -57,6 +68,12 @@ class Asked:
 
     def words(self, topic: str) -> str:
         return self.focus.get(topic) or self.more.get(topic) or self.way.get(topic) or ""
+
+
+def kind_named(name: str) -> BlockKind | None:
+    """The kind of block a name means, such as "practice" or "theory"; None where it is another."""
+    word = fold(name)
+    return _KINDS.get(word) or _KINDS.get(f"{word}s")
 
 
 def topics_named(roadmap: Roadmap, name: str) -> tuple[str, ...]:
@@ -96,7 +113,12 @@ def asked_for(
         NotFound: a name means nothing on the roadmap.
     """
     named = {
-        kind: {topic: name for name in names for topic in topics_named(roadmap, name)}
+        kind: {
+            topic: name
+            for name in names
+            if kind_named(name) is None
+            for topic in topics_named(roadmap, name)
+        }
         for kind, names in (("focus", focus), ("more", more), ("less", less))
     }
     way = {
@@ -107,7 +129,14 @@ def asked_for(
         for before in roadmap.prerequisites(topic)
         if before.id not in closed
     }
-    return Asked(named["focus"], way, named["more"], named["less"])
+    kinds: dict[BlockKind, Literal["more", "less"]] = {}
+    for name in more:
+        if (kind := kind_named(name)) is not None:
+            kinds[kind] = "more"
+    for name in less:
+        if (kind := kind_named(name)) is not None:
+            kinds[kind] = "less"
+    return Asked(named["focus"], way, named["more"], named["less"], kinds)
 
 
 def whole_blocks(minutes: int, length: BlockLength) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from langchain.tools import ToolRuntime, tool
@@ -10,6 +11,7 @@ from pydantic import Field
 from base.errors import InvalidInput, NotFound
 from base.text import one_line, quote_outside
 from learning.study import Study
+from learning.time_off import days_named, days_off, off_words
 from memory import forgetting
 from memory.learner import LearnerMemory
 from memory.records import QUOTES_OUTSIDE, Fact, Message, Profile, Recalled, Trust
@@ -122,17 +124,21 @@ def update_profile(
     break_minutes: int | None = None,
     slack_percent: int | None = None,
     at_most: str | None = None,
+    away: Annotated[str | None, Field(description="Holiday: 2026-12-24 to 2027-01-02")] = None,
 ) -> ToolAnswer:
     """Change the learner's lasting profile and wishes for every week. What is for a single week
     goes to plan_week."""
     said = (timezone, hours, availability, role, deadline)
-    wishes = (energy, block_minutes, break_minutes, slack_percent, at_most)
+    wishes = (energy, block_minutes, break_minutes, slack_percent, at_most, away)
     if all(value is None for value in (*said, *wishes)):
         raise InvalidInput(
             "Nothing to change was given.",
             hint="Give at least one of timezone, hours, availability, role, deadline or a wish.",
         )
     study = runtime.context.study
+    holiday = None if away is None else days_named(away)
+    if holiday is not None:
+        days_off(*holiday, "", study.week.zone, study.clock())
     old = study.memory.profile.load()
     new = study.profile.update(
         timezone,
@@ -147,11 +153,24 @@ def update_profile(
         at_most=at_most,
     )
     changed = [name for name in _FIELD_NAMES if getattr(new, name) != getattr(old, name)]
-    if not changed:
-        return "The profile says that already.", "Profile unchanged"
     lines = [f"- {_FIELD_NAMES[name]}: {_field_text(new, name)}" for name in changed]
-    names = ", ".join(_FIELD_NAMES[name] for name in changed)
-    return "\n".join(["**Profile updated**", *lines]), f"Profile updated: {names}"
+    names = [_FIELD_NAMES[name] for name in changed]
+    if holiday is not None:
+        lines += _away_lines(study, *holiday)
+        names.append("days off")
+    if not lines:
+        return "The profile says that already.", "Profile unchanged"
+    return "\n".join(["**Profile updated**", *lines]), f"Profile updated: {', '.join(names)}"
+
+
+def _away_lines(study: Study, first: date, last: date) -> list[str]:
+    """Keep the days free of study, and say so, with the blocks that lie in them."""
+    span = off_words(study.time_off.add(first, last), study.week.zone)
+    lines = [f"- days off: {span}. `waymark busy clear` takes days off back"]
+    if clashes := study.week.clashes():
+        noun = "block lies" if len(clashes) == 1 else "blocks lie"
+        lines.append(f"- {len(clashes)} planned {noun} in a busy time: plan the week again")
+    return lines
 
 
 @tool(response_format="content_and_artifact")
@@ -216,6 +235,7 @@ def _profile_text(study: Study) -> str:
     lines = ["**Profile**"]
     lines += [f"- {_FIELD_NAMES[name]}: {_field_text(profile, name)}" for name in known]
     lines += [f"- {_FIELD_NAMES[name]}: not set. Say {_HOW_TO_SET[name]}" for name in missing]
+    lines += [f"- days off: {off_words(t, study.week.zone)}" for t in study.time_off.coming()]
     facts = study.memory.facts.current()
     lines += ["", "**Remembered facts**"]
     lines += [_fact_line(fact, profile.timezone) for fact in facts[-_MOST_SHOWN:]]

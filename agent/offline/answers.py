@@ -34,15 +34,15 @@ This is what you can ask for, in words like these:
 - **Quiz**: “5 questions about RAG”; answer with “B”, a number or a sentence, “B, 80% sure”, \
 “hint”, “skip”, “stop the quiz”
 - **Review**: “what's due?”, “start review”
-- **Week**: “plan my next week, I have 6 hours, not on Wednesday”, then “more RAG” or “commit it”; \
-“what's on today?”, “export my calendar”
+- **Week**: “plan my next week, I have 6 hours, not on Wednesday, at most 2 hours a day”, then \
+“more RAG”, “not before 10” or “commit it”; “what's on today?”, “export my calendar”
 - **Interview**: “which interviews are there?”, “rehearse a behavioural interview, 20 minutes”
 - **Papers and resources**: “find papers on RLHF”, “arxiv 1706.03762”, “a book on deep learning”, \
 “save that one”
 - **Memory**: “remember that I prefer mornings”, “what do you know about me?”, “what did I say \
 about PyTorch?”, “forget that”
 - **Profile**: “I live in Berlin”, “I have 6 hours a week”, “I'm free mon-fri 7-9pm”, “I want to \
-be an ML engineer by June 2027”
+be an ML engineer by June 2027”, “from now on 45-minute blocks”, “I'm away from 24 to 31 December”
 
 I work by rules, without a language model. “How do I connect a model?” tells how to use one."""
 
@@ -152,6 +152,19 @@ SORRY = (
 
 RATE_WHAT = "No review is open to rate. “Start review” shows what is due."
 
+FREE_TIMES_SAY_THAT = (
+    "Days and times of every week stand in your free times: write them like “I'm free mon-thu "
+    "19:00-21:00; sat 09:00-12:00”. For one week say “not Wednesday” after “plan my week”."
+)
+
+NO_SUCH_WISH = (
+    "I did not understand that as a wish for the week, so nothing is changed. What I can change: "
+    "hours (“2 hours less”), days (“not Wednesday”), times (“not before 10”, “keep Sunday evening "
+    "free”), limits (“at most 2 hours a day”), blocks and breaks (“45-minute blocks”), energy "
+    "(“hard topics in the morning”), and more or less of a topic, of theory, practice, projects "
+    "or reviews."
+)
+
 HOW_MANY_HOURS = "Say the hours themselves, for example “make it 5 hours”."
 
 ABOUT_WHAT = (
@@ -178,6 +191,6 @@ def what_before(topic: Topic, titles: Sequence[str]) -> str:
 def unused(words: str) -> str:
     """Says plainly which words of a request the plan did not take up."""
     return (
-        f"Not used for the plan: {words}. I plan by hours, days off, part of the day, length of a "
-        "block and topics; clock times belong to “I'm free mon-fri 19:00-21:00”."
+        f"Not used for the plan: {words}. I plan by hours, days, times to keep free (“not before "
+        "10”), limits (“at most 2 hours a day”), blocks, breaks and topics."
     )

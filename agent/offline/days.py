@@ -18,7 +18,7 @@ _DAYS = rf"(?:{_DAY}|weekends?|weekdays?|week-ends?|workdays?|working days)"
 _SPAN = re.compile(
     rf"\b(?P<from>{_DAY})\s*(?:-|–|to|through|till|until)\s*(?P<to>{_DAY})\b|\b(?P<one>{_DAYS})\b"
 )
-_LIST = (
+DAY_LIST = (
     rf"(?:{_DAYS}(?:\s*(?:-|–|through)\s*{_DAY})?"
     rf"(?:\s*(?:,|and|or|&|nor|/|\+)+\s*(?:on\s+)?(?:the\s+)?(?={_DAYS}\b){_DAYS}){{0,9}})\b"
 )
@@ -27,15 +27,15 @@ _OFF_BEFORE = re.compile(
     r"|cancel"
     r"|busy|away|out|can'?t(?: do| study)?|cannot(?: do| study)?|don'?t (?:use|plan|study)|nothing)"
     r"(?:\s+(?:on|for|the|any|work|study|studying|anything|blocks|me|at|not))*\s+"
-    rf"(?P<days>{_LIST})"
+    rf"(?P<days>{DAY_LIST})"
 )
 _OFF_AFTER = re.compile(
-    rf"(?P<days>{_LIST})(?:\s+(?:is|are|as|as a|must be|should be|stays?|completely))*\s+"
+    rf"(?P<days>{DAY_LIST})(?:\s+(?:is|are|as|as a|must be|should be|stays?|completely))*\s+"
     r"(?:off|out|free of study|is full|not possible|no good|(?:do|does)(?:n'?t| not) work)\b"
 )
 _KEPT_FREE = re.compile(
     r"\b(?:keep|leave|make|have|want|need|take|give me|get)\s+(?:the\s+|my\s+|on\s+)*"
-    rf"(?P<days>{_LIST})\s+(?:free|off|clear|empty|open)\b"
+    rf"(?P<days>{DAY_LIST})\s+(?:free|off|clear|empty|open)\b"
 )
 _HOURS_ON_A_DAY = re.compile(rf"\d\s*(?:h|hrs?|hours?|min|minutes)\s+(?:on\s+)?(?P<day>{_DAYS})\b")
 _FROM_ON = re.compile(
@@ -48,11 +48,11 @@ _AWAY_FROM = re.compile(
     rf"(?:\s*(?:-|–|to|through|till|until)\s*(?P<last>{_DAY})|\s+on(?:wards?)?)?\b"
 )
 _ON_AGAIN = re.compile(
-    rf"(?P<days>{_LIST})(?:\s+(?:is|are))?\s+(?:ok(?:ay)?|fine|possible|free|available|works)\b"
+    rf"(?P<days>{DAY_LIST})(?:\s+(?:is|are))?\s+(?:ok(?:ay)?|fine|possible|free|available|works)\b"
     r"(?:\s+(?:after all|again|too))?"
 )
 _ONLY = re.compile(
-    rf"\b(?:only|just)\s+(?:on\s+|the\s+|use\s+)*(?P<after>{_LIST})|(?P<before>{_LIST})\s+only\b"
+    rf"\b(?:only|just)\s+(?:on\s+|the\s+|use\s+)*(?P<after>{DAY_LIST})|(?P<before>{DAY_LIST})\s+only\b"
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -64,6 +64,14 @@ _DAY_MONTH = re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MO
 _MONTH_DAY = re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?P<rest>.*)")
 _MONTH_ALONE = re.compile(rf"\b{_MONTH}\b(?P<rest>.*)")
 _YEAR = re.compile(r"\A\W*(?:of\s+)?(20\d\d)\b")
+_MONTH_NAME = _MONTH.replace("?P<month>", "?:")
+_DATE = (
+    rf"(?:\d{{4}}-\d{{1,2}}-\d{{1,2}}|(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?:\s+(?:of\s+)?{_MONTH_NAME})?"
+    rf"(?:\s+20\d\d)?|{_MONTH_NAME}\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+20\d\d)?)"
+)
+_SPAN_OF_DATES = re.compile(
+    rf"(?<![\d:])(?P<a>{_DATE})\s*(?:-|–|to|until|till|through)\s*(?P<b>{_DATE})(?![\d:%]|\s*(?:am|pm|h\b))"
+)
 _END_OF_YEAR = re.compile(r"\bend of (?:the |this )?(?:(?P<year>20\d\d)|(?P<next>next )?year)\b")
 _IN_TIME = re.compile(
     r"\b(?:in|within)\s+(?P<count>\d{1,3}|a|an|one|two|three|four|five|six|nine|ten|twelve"
@@ -160,6 +168,22 @@ def day(plain: str, today: date | None) -> date | None:
         or _from_today(plain, today)
         or _weekday_from(plain, today)
     )
+
+
+def span(plain: str, today: date | None) -> tuple[date, date] | None:
+    """The first and the last of days named by date: "24 to 31 December", one date twice."""
+    if found := _SPAN_OF_DATES.search(plain):
+        first = _iso(found["a"]) or _written(_with_month(found["a"], found["b"]), today)
+        last = _iso(found["b"]) or _written(_with_month(found["b"], found["a"]), first or today)
+        return (first, last) if first and last else None
+    one = _iso(plain) or _written(plain, today)
+    return (one, one) if one else None
+
+
+def _with_month(said: str, other: str) -> str:
+    """“24” beside “31 December” is the 24 December."""
+    month = re.search(_MONTH_NAME, said) or re.search(_MONTH_NAME, other)
+    return f"{said} {month[0]}" if month and not re.search(_MONTH_NAME, said) else said
 
 
 def last_weekday(plain: str, today: date | None) -> date | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from agent.offline import answers
 from agent.offline.intents import (
     assessment,
+    habits,
     interview,
     memory,
     repair,
@@ -25,6 +26,7 @@ from agent.offline.request import Ask, Intent, Request, Understand
 INTENTS: tuple[Understand, ...] = (
     schedule.yes_to_the_plan,
     *talk.INTENTS,
+    *habits.INTENTS,
     memory.remember,
     memory.show_profile,
     memory.recall,

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from agent.offline import amounts, days
+from agent.offline import amounts, days, times
 from agent.offline.names import topics, unmistakable
 
 _PARTS = ("morning", "afternoon", "evening")
@@ -41,6 +41,7 @@ _ENERGY = re.compile(
 _BREAK = re.compile(
     r"\b(?P<minutes>\d{1,2})[\s-]*(?:minutes?|mins?|m)[\s-]*(?:long )?(?:breaks?|pauses?)\b"
     r"|\b(?:breaks?|pauses?) of (?P<after>\d{1,2})\b(?: ?(?:minutes?|mins?))?"
+    r"|\b(?:no|without(?: any)?) (?:breaks?|pauses?)\b"
 )
 _SLACK = re.compile(
     r"\b(?:leave|keep)\b[^,.;]*?(?P<percent>\d{1,2})\s*(?:%|percent|per cent)[^,.;]*?"
@@ -52,6 +53,21 @@ _UNUSED = re.compile(
     rf"|\b(?:start(?:ing)?|begin(?:ning)?) (?:at|from) {_CLOCK}(?!\w)(?: (?:each|every) day)?"
     r"|(?<!7 )\b(?:\d|one|two|three|four|five|six) days\b|\b(?:today|tomorrow|tonight)\b"
 )
+_KINDS = {
+    "theory": r"theory|theoretical\w*|reading|new topics",
+    "practice": r"practi[cs]e|practical\w*|exercises?|hands[- ]on",
+    "projects": r"projects?|project work|building",
+    "reviews": r"reviews?|repetition|flash ?cards?|cards",
+    "interviews": r"interviews?|rehearsals?|mock interviews?",
+}
+_PIECE = re.compile(r"[,;.!]|\b(?:but|and|with)\b")
+_HEARD = re.compile(
+    rf"\d|\b(?:{_PART}|hours?|week|weeks|weekend|weekdays?|days?|blocks?|sessions?|breaks?|plan"
+    r"|schedule|today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|hard\w*|free|usual"
+    r"|please|thanks?|you|possible|sick|ill|holidays?|vacation|away|missed|fix|commit|save|show"
+    r"|export|balanced?|good|nice|best)\b"
+)
+"""Words that were heard elsewhere in a request, or that ask for nothing of a plan."""
 _START_OVER = re.compile(
     r"\b(?:start (?:over|again|afresh)|from scratch|forget the (?:old|last) one)\b"
 )
@@ -73,6 +89,9 @@ class Wishes:
     days_off: tuple[str, ...] = ()
     days_on: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    keep_free: tuple[str, ...] = ()
+    free: str | None = None
+    at_most: tuple[str, ...] = ()
     block_minutes: int | None = None
     break_minutes: int | None = None
     energy: str | None = None
@@ -96,6 +115,9 @@ class Wishes:
             "days_off": list(self.days_off),
             "days_on": list(self.days_on),
             "parts": list(self.parts),
+            "keep_free": list(self.keep_free),
+            "free": self.free,
+            "at_most": list(self.at_most),
             "block_minutes": self.block_minutes,
             "break_minutes": self.break_minutes,
             "energy": self.energy,
@@ -104,11 +126,16 @@ class Wishes:
             "less": list(self.less),
             "start_over": self.start_over,
         }
-        return {name: value for name, value in said.items() if value}
+        return {
+            n: value for n, value in said.items() if value or (value == 0 and value is not False)
+        }
 
 
 def wishes(plain: str) -> Wishes:
     """Everything a message says about how the week should be."""
+    limits, plain = times.limits_of_a_day(plain)
+    free, plain = times.free_times(plain)
+    kept_free, plain = times.times_kept_free(plain)
     off = days.days_off(plain)
     energy, pause, slack = _ENERGY.search(plain), _BREAK.search(plain), _SLACK.search(plain)
     whole, plain = plain, _BREAK.sub(" ", _SLACK.sub(" ", _ENERGY.sub(" ", plain)))
@@ -121,8 +148,11 @@ def wishes(plain: str) -> Wishes:
         days_off=off,
         days_on=days.days_on(whole),
         parts=parts_of_day(plain),
+        keep_free=kept_free,
+        free=free,
+        at_most=limits,
         block_minutes=amounts.block_minutes(plain) or short,
-        break_minutes=int(pause["minutes"] or pause["after"]) if pause else None,
+        break_minutes=int(pause["minutes"] or pause["after"] or 0) if pause else None,
         energy=next(iter(_parts_in(energy["part"])), None) if energy else None,
         slack_percent=int(slack["percent"]) if slack else None,
         more=more,
@@ -170,9 +200,29 @@ def _topics_said(plain: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[st
             current = focus
         said = found["what"] if found else clause
         if current is not None:
-            names = map(unmistakable, topics(said))
+            names = [unmistakable(name) for name in topics(said)]
+            names += _kinds_in(said) if current is not focus else []
             current.extend(name for name in names if name not in current)
     return tuple(more), tuple(less), tuple(focus)
+
+
+def unheard(plain: str) -> tuple[str, ...]:
+    """The parts of a request, after the first, that say nothing which a plan takes up."""
+    pieces = [piece.strip() for piece in _PIECE.split(plain)[1:]]
+    return tuple(
+        piece
+        for piece in pieces
+        if len(piece.split()) > 1
+        and not _HEARD.search(piece)
+        and not wishes(piece)
+        and not topics(piece)
+        and not _kinds_in(piece)
+    )
+
+
+def _kinds_in(said: str) -> list[str]:
+    """Kinds of blocks that are named: “more practice”, “less theory”."""
+    return [name for name, words in _KINDS.items() if re.search(rf"\b(?:{words})\b", said)]
 
 
 def week_said(plain: str, today: date | None) -> str | None:

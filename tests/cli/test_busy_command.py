@@ -53,7 +53,7 @@ def test_planned_blocks_that_become_busy_are_named(run_waymark: RunWaymark) -> N
     run_waymark("profile", "set", "--availability", "tue 19:00-21:00", "--timezone", "UTC")
     run_waymark("plan", "--hours", "1", "--commit")
     said = run_waymark("busy", "off", "2026-11-30", "2026-12-03", "--title", "Skiing")
-    assert "No study is planned on Mon 30 Nov to Thu 03 Dec 2026" in said.stdout
+    assert "No study is planned on Mon 30 Nov to Thu 3 Dec 2026" in said.stdout
     assert "1 planned block lies in a busy time" in said.stdout
     assert "Skiing" in run_waymark("busy", "list").stdout
     plan = json.loads(run_waymark("plan", "--json").stdout)

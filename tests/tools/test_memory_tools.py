@@ -75,6 +75,7 @@ def test_the_tools_are_those_of_the_contract_with_its_arguments() -> None:
             "break_minutes",
             "slack_percent",
             "at_most",
+            "away",
         ],
         "forget": ["what"],
     }

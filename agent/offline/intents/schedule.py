@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from agent.offline import amounts, answers, days
 from agent.offline.names import unmistakable, with_id
 from agent.offline.request import Ask, Intent, Request, Understand
-from agent.offline.wishes import Wishes, week_said, wishes
+from agent.offline.times import free_times
+from agent.offline.wishes import Wishes, unheard, week_said, wishes
 
 _PLAN = (
     r"(?:(?:re-?)?plan(?:ning)?|(?:re-?)?schedule|organi[sz]e|arrange|map out|fill|structure)\b"
@@ -48,6 +50,15 @@ _OTHER_BLOCKS = (
     r"|longer|smaller)\b"
 )
 _OTHER_HOURS = r"\b(?:hours?|minutes?) (?:less|more|fewer|extra)\b|\b(?:less|fewer|more) hours\b"
+_HOURS_MORE = re.compile(
+    r"(?P<amount>(?:half an|an|one|two|three|four|five|six|\d+(?:[.,]\d+)?)\s*"
+    r"(?:hours?|hrs?|h|minutes?|mins?))\s+(?P<which>less|more|fewer|extra)\b"
+)
+_HOURS_OF_THE_DRAFT = re.compile(r"\b(?P<hours>\d+(?:\.\d+)?) h\b")
+_SOUNDS_LIKE_A_WISH = (
+    r"(?:not|no|only|just|less|more|fewer|make|change|move|keep|leave|start|begin|finish|stop|end"
+    r"|without|spread|put|add|remove|swap|harder|easier|shorter|longer|earlier|later)\b"
+)
 _SHOWN = (
     r"\b(?:show|see|view|open|export|commit|save|what(?:'s| is)|where(?:'s| is)|delete|cancel)\b"
 )
@@ -135,11 +146,14 @@ def plan_week(request: Request) -> Intent | None:
     )
     hours_said = request.says(_HOURS_FOR_A_WEEK) and amounts.hours(plain) is not None
     repair = request.has(_REPAIR)
-    if not (asked or hours_said or repair) or _is_about_a_block(request):
+    free_said = request.has(r"\b(?:this|next|coming) week\b") and bool(free_times(plain)[0])
+    wanted = asked or hours_said or free_said or repair
+    if not wanted or (_is_about_a_block(request) and not asked):
         return None
     if _out_of_range(plain):
         return Intent("hours_to_plan", say=answers.HOURS_TO_PLAN)
     said = wishes(plain)
+    said = replace(said, unused=(*said.unused, *unheard(plain)))
     week = week_said(plain, request.today) or ("this" if repair else "next")
     return _plan(said.about(_object_topics(request)), week)
 
@@ -148,17 +162,22 @@ def revise_plan(request: Request) -> Intent | None:
     """A wish alone (“not Wednesday”, “more RAG”); the planner adds it to what was asked before."""
     if request.says(_ELSEWHERE):
         return None
-    said = wishes(request.plain)
+    said = _with_other_hours(request, wishes(request.plain))
     drafted = request.offered == "commit" or bool(request.draft)
     if (without_figure := _needs_a_figure(request, said)) is not None:
         return without_figure
-    if not said or len(request.plain.split()) > 25 or request.says(r"what|how|why|when|who|where"):
+    if len(request.plain.split()) > 25 or request.says(r"what|how|why|when|who|where"):
         return None
+    if not said:
+        return _not_a_wish(request)
     of_time = bool(
         said.days_off
         or said.days_on
         or said.block_minutes
         or said.parts
+        or said.keep_free
+        or said.at_most
+        or said.free
         or said.energy
         or said.slack_percent is not None
         or said.break_minutes is not None
@@ -166,10 +185,11 @@ def revise_plan(request: Request) -> Intent | None:
     outright = request.says(r"(?:not|no|only|just|without|except)\b") or request.has(r"\bblocks?\b")
     again = request.says(r"(?:make|change) it\b|move everything\b") or _puts_more_in(request)
     after_a_plan = request.offered == "commit" or (drafted and (of_time or again))
-    hours_again = request.says(r"make it\b") and said.hours is not None
+    other_hours = request.says(r"make it\b") or (drafted and request.has(_OTHER_HOURS))
+    hours_again = other_hours and said.hours is not None
     if not after_a_plan and not (of_time and outright) and not hours_again:
         return None
-    if _out_of_range(request.plain):
+    if _out_of_range(request.plain) or (said.hours is not None and said.hours <= 0):
         return Intent("hours_to_plan", say=answers.HOURS_TO_PLAN)
     return _plan(said, _week_of_the_draft(request), name="revise_plan")
 
@@ -182,6 +202,26 @@ def _needs_a_figure(request: Request, said: Wishes) -> Intent | None:
         return Intent("how_many_hours", say=answers.HOW_MANY_HOURS)
     if said.block_minutes is None and request.has(_OTHER_BLOCKS) and said.hours is None:
         return Intent("how_long_blocks", say=answers.HOW_LONG_BLOCKS)
+    return None
+
+
+def _with_other_hours(request: Request, said: Wishes) -> Wishes:
+    """“2 hours less”, as hours: those of the draft are in its name."""
+    other = _HOURS_MORE.search(request.plain)
+    drafted = _HOURS_OF_THE_DRAFT.search(request.draft)
+    if said.hours is not None or other is None or drafted is None:
+        return said
+    minutes = amounts.minutes(other["amount"])
+    if not minutes:
+        return said
+    change = minutes / 60 * (1 if other["which"] in ("more", "extra") else -1)
+    return replace(said, hours=round(float(drafted["hours"]) + change, 2))
+
+
+def _not_a_wish(request: Request) -> Intent | None:
+    """What sounds like a wish for the plan just shown, and is none that is known."""
+    if request.offered == "commit" and request.says(_SOUNDS_LIKE_A_WISH) and not request.topics:
+        return Intent("no_such_wish", say=answers.NO_SUCH_WISH)
     return None
 
 

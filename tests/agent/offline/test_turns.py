@@ -171,9 +171,9 @@ def test_a_refusal_for_want_of_somebody_to_ask_is_no_no_of_the_learners() -> Non
 
 
 def test_words_of_a_request_that_no_plan_takes_up_are_named() -> None:
-    asked = "plan next week, 5 hours, cannot study after 20:00"
+    asked = "plan next week, 5 hours, with my cat"
     _, words = run([said(asked)], lambda c: result(c, "A draft."))
-    assert words.startswith("Not used for the plan: “cannot study after 20:00”.")
+    assert words.startswith("Not used for the plan: “my cat”.")
     assert "A draft." in words
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from agent.offline.request import Request
 
 TODAY = date(2026, 11, 23)
-DRAFT = "the week of 2026-11-30, not committed"
+DRAFT = "the week of 2026-11-30, 6 h, not committed"
 
 Args = Mapping[str, object]
 Wanted = tuple[str, Args]
@@ -182,7 +182,23 @@ GROUPS = (
                 "plan next week, 5 hours, from wednesday on",
                 plan(hours=5.0, days_off=["mon", "tue"]),
             ),
-            ("plan next week, 5 hours, cannot study after 20:00", plan(hours=5.0)),
+            (
+                "plan next week, 5 hours, cannot study after 20:00",
+                plan(hours=5.0, keep_free=["after 20:00"]),
+            ),
+            (
+                "plan my week with 6 hours, max 1 hour on wednesday, no blocks on friday evening",
+                plan(hours=6.0, at_most=["1 h on wed"], keep_free=["fri evening"]),
+            ),
+            (
+                "next week I'm only free on weekdays 9-12",
+                plan(free="mon-fri 09:00-12:00"),
+            ),
+            (
+                "plan next week, no more than 3 blocks a day and 20 minute breaks",
+                plan(at_most=["3 blocks a day"], break_minutes=20),
+            ),
+            ("plan next week, start after 7pm", plan(keep_free=["before 19:00"])),
             ("plan -5 hours next week", NOTHING),
             ("plan 100 hours next week", NOTHING),
             ("I'm on holiday next week", NOTHING),
@@ -222,10 +238,29 @@ GROUPS = (
             ("make the blocks shorter, 30 min", plan("2026-11-30", block_minutes=30)),
             ("make the blocks shorter", NOTHING),
             ("put more rag in it", plan("2026-11-30", more=[RAG_TITLE])),
-            ("one hour less", NOTHING),
+            ("one hour less", plan("2026-11-30", hours=5.0)),
+            ("half an hour more", plan("2026-11-30", hours=6.5)),
+            ("10 hours less", NOTHING),
             ("that's too much", NOTHING),
+            ("not before 10", plan("2026-11-30", keep_free=["before 10:00"])),
+            ("start after 7pm", plan("2026-11-30", keep_free=["before 19:00"])),
+            ("nothing after 9pm", plan("2026-11-30", keep_free=["after 21:00"])),
+            ("finish by 9pm", plan("2026-11-30", keep_free=["after 21:00"])),
+            ("keep Sunday evening free", plan("2026-11-30", keep_free=["sun evening"])),
+            ("not on Friday evening", plan("2026-11-30", keep_free=["fri evening"])),
+            ("not on friday after 6pm", plan("2026-11-30", keep_free=["fri after 18:00"])),
+            ("I'm busy tuesday 18:00-20:00", plan("2026-11-30", keep_free=["tue 18:00-20:00"])),
+            ("at most 2 hours a day", plan("2026-11-30", at_most=["2 h a day"])),
+            ("not more than one block on Fridays", plan("2026-11-30", at_most=["1 block on fri"])),
+            ("only one block on friday", plan("2026-11-30", at_most=["1 block on fri"])),
+            ("max 90 minutes on weekdays", plan("2026-11-30", at_most=["1 h 30 on mon-fri"])),
+            ("give me a break of 15 minutes", plan("2026-11-30", break_minutes=15)),
+            ("no breaks", plan("2026-11-30", break_minutes=0)),
+            ("less theory", plan("2026-11-30", less=["theory"])),
+            ("more practice, no reviews", plan("2026-11-30", more=["practice"], less=["reviews"])),
+            ("make it purple", NOTHING),
             ("start over", plan("2026-11-30", start_over=True)),
-            ("two hours less", NOTHING),
+            ("two hours less", plan("2026-11-30", hours=4.0)),
             ("commit it", call("commit_plan")),
             ("looks good, save it", call("commit_plan")),
             ("yes", call("commit_plan")),
@@ -243,7 +278,7 @@ GROUPS = (
             ("commit the plan", call("commit_plan")),
             ("keep friday free", plan("2026-11-30", days_off=["fri"])),
             ("put more rag in it", plan("2026-11-30", more=[RAG_TITLE])),
-            ("one hour less", NOTHING),
+            ("one hour less", plan("2026-11-30", hours=5.0)),
             ("not on friday", plan("2026-11-30", days_off=["fri"])),
             ("more about RAG", call("show_topic", topic=RAG)),
             ("I have 6 hours a week", call("update_profile", hours=6.0)),
@@ -610,6 +645,26 @@ GROUPS = (
                     availability="mon-fri 19:00-21:00; sat 09:00-12:00",
                 ),
             ),
+            ("from now on only 45-minute blocks", call("update_profile", block_minutes=45)),
+            ("from now on 15 minute breaks", call("update_profile", break_minutes=15)),
+            ("I prefer 30-minute blocks", call("update_profile", block_minutes=30)),
+            ("I always want hard topics in the morning", call("update_profile", energy="morning")),
+            ("always leave 20% of my time free", call("update_profile", slack_percent=20)),
+            (
+                "from now on at most 2 hours a day and not more than one block on Fridays",
+                call("update_profile", at_most="2 h a day; 1 block on fri"),
+            ),
+            ("from now on never on Wednesdays", NOTHING),
+            ("forget my block length", call("forget", what="my block length")),
+            (
+                "I have a holiday from 24 to 31 December",
+                call("update_profile", away="2026-12-24 to 2026-12-31"),
+            ),
+            (
+                "I'm on holiday from 24 December to 2 January",
+                call("update_profile", away="2026-12-24 to 2027-01-02"),
+            ),
+            ("I'm away on 24 December", call("update_profile", away="2026-12-24")),
             ("I live in Berlin", call("update_profile", timezone="Europe/Berlin")),
             ("I'm based in San Francisco", call("update_profile", timezone="America/Los_Angeles")),
             ("my timezone is europe/lisbon", call("update_profile", timezone="Europe/Lisbon")),
