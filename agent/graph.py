@@ -18,6 +18,7 @@ from langgraph.graph.state import CompiledStateGraph
 
 from agent.approval import approval_middleware
 from agent.build_model import build_model
+from agent.cache_marks import CacheMarks
 from agent.fallback import OfflineFallback
 from agent.limits import Limits
 from agent.listed_models import near_names
@@ -65,6 +66,8 @@ def build_graph(
         near = partial(near_names, choice, settings)
         fallback = OfflineFallback(choice.spec, offline, allowed, near, settings.retries)
         middleware.insert(3, fallback)
+    if choice.provider == "anthropic":
+        middleware.append(CacheMarks())
     return create_agent(
         measured(choice),
         list(TOOLS),

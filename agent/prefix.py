@@ -39,7 +39,7 @@ _LEFT_OUT = {
     "maximum",
     "exclusiveMinimum",
 }
-_CACHED = {"cache_control": {"type": "ephemeral"}}
+CACHED = {"cache_control": {"type": "ephemeral"}}
 """Anthropic's mark: everything up to here is kept, and the tools stand before the prompt."""
 
 
@@ -50,7 +50,7 @@ class StablePrefix(AgentMiddleware[AgentState[Any], MentorContext, Any]):
     def __init__(self, provider: Provider) -> None:
         super().__init__()
         self._system = SystemMessage(
-            [{"type": "text", "text": load_prompt("mentor"), **_CACHED}]
+            [{"type": "text", "text": load_prompt("mentor"), **CACHED}]
             if provider == "anthropic"
             else load_prompt("mentor")
         )
