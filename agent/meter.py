@@ -82,7 +82,8 @@ class Meter(BaseCallbackHandler):
     ) -> None:
         asked = [message for batch in messages for message in batch]
         tools = (kwargs.get("invocation_params") or {}).get("tools")
-        self._under_way[run_id] = _Request(self._recorder.turn, asked, tools)
+        turn = None if self._purpose == "summary" else self._recorder.turn  # it is beside turns
+        self._under_way[run_id] = _Request(turn, asked, tools)
 
     def on_llm_new_token(
         self,

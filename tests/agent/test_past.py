@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from agent.brief import split
-from agent.events import Event, Notice, TextDelta
+from agent.events import Event, Notice, TextDelta, Usage
 from agent.session import MentorSession
 from agent.tokens import tokens_in
 from agent.window import WINDOW_MESSAGES
@@ -226,9 +226,12 @@ async def test_a_summary_is_counted_with_what_models_are_asked(study: Study) -> 
     talked(study)
     with model_says(summary=Reply(SUMMARY, input_tokens=900, output_tokens=80)):
         async with chat(study) as session:
-            await talk(session, 1)
+            events = await ask(session, "and then?")
+            await session.settle()
     [counted] = [call for call in study.memory.usage.all() if call.purpose == "summary"]
     assert (counted.tokens.input, counted.tokens.output) == (900, 80)
+    assert counted.turn is None
+    assert [event.input_tokens for event in events if isinstance(event, Usage)] == [100]
 
 
 async def test_a_budget_that_is_used_up_asks_for_no_summary(
