@@ -32,6 +32,7 @@ class WaymarkApp(App[WaymarkError]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1,ctrl+p", "keys", "All keys", id="help"),
+        Binding("f2", "week", "The week: its blocks, done, moved and repaired", id="week.show"),
         Binding("f4", "interviews", "Interviews held, and their reports", id="interview.list"),
         Binding("f3", "theme", "Light or dark", id="theme"),
         Binding("ctrl+q", "quit", "Leave", id="quit", priority=True),
@@ -76,6 +77,15 @@ class WaymarkApp(App[WaymarkError]):
         active = self.screen.active_bindings.values()
         named = {one.binding.id: one.binding for one in active if one.binding.id}
         self.push_screen(HelpScreen(named.values()))
+
+    @work
+    async def action_week(self) -> None:
+        """Show the week, to mark, move and repair its blocks."""
+        if isinstance(chat := self.screen, ChatScreen):
+            from tui.screens.week import WeekScreen
+
+            await self.push_screen_wait(WeekScreen(self._backstage))
+            chat.panel.renew()
 
     def action_interviews(self) -> None:
         """List the interviews held, to read their reports."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
+from learning.agenda import is_missed
 from learning.streaks import Streak
 from learning.study import Study
 from memory.records import StoredBlock
@@ -22,7 +23,8 @@ class PhaseBar:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Today's blocks in the learner's zone, the streak, and the way travelled.
+    """Today's blocks in the learner's zone, how many of this week were missed, the streak, and the
+    way travelled.
 
     `zone` None is the machine's.
     """
@@ -32,6 +34,7 @@ class Overview:
     blocks: tuple[StoredBlock, ...]
     phases: tuple[PhaseBar, ...]
     streak: Streak
+    missed: int
 
 
 def learner_zone(study: Study) -> tzinfo | None:
@@ -51,4 +54,5 @@ def overview(study: Study) -> Overview:
             for phase in study.progress.progress().phases
         ),
         streak=study.streaks.streak(),
+        missed=sum(is_missed(block, study.clock()) for block in study.week.blocks("this")),
     )

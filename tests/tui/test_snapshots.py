@@ -1,4 +1,4 @@
-"""Four screens, as they are meant to look. `pytest --snapshot-update` redraws them."""
+"""Six screens, as they are meant to look. `pytest --snapshot-update` redraws them."""
 
 from __future__ import annotations
 
@@ -99,6 +99,22 @@ def test_an_approval(snap_compare: SnapCompare, home: Home) -> None:
         ApprovalAsked("commit_plan", {"plan": "p1"}, preview),
     ]
     assert draw(snap_compare, home, [*script], play)
+
+
+def test_the_week_with_a_missed_block(
+    snap_compare: SnapCompare, home: Home, study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study.profile.update("Europe/Berlin", 6, "mon-fri 19:00-21:00; sat-sun 09:00-12:00")
+    study.week.draft("this")
+    study.week.commit()
+    monkeypatch.setenv("WAYMARK_NOW", "2026-11-25T12:00:00+01:00")
+    study.week.update_block(study.week.blocks("this")[0].id, "done", minutes=50)
+
+    async def play(stage: Stage) -> None:
+        await stage.pilot.press("f2")
+        await stage.until(lambda: "r offers a repair" in stage.text)
+
+    assert draw(snap_compare, home, [], play, first_time=False)
 
 
 @pytest.fixture

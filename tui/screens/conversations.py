@@ -21,7 +21,7 @@ from memory.records import Conversation, Recalled
 from tui.backstage import Backstage, Closed
 from tui.overview import learner_zone
 from tui.screens.confirm import ConfirmScreen
-from tui.screens.name import NameScreen
+from tui.screens.line import LineScreen
 from tui.wording import moment_in_words
 
 MOST_SHOWN = 50
@@ -152,7 +152,9 @@ class ConversationsScreen(ModalScreen[Chosen | None]):
     async def action_rename(self) -> None:
         if (marked := self._marked()) is None:
             return
-        name = await self.app.push_screen_wait(NameScreen(self._title_of(marked)))
+        name = await self.app.push_screen_wait(
+            LineScreen("Name of the conversation (Enter keeps it)", self._title_of(marked))
+        )
         if name is not None:
             await self._backstage.ask(lambda s: s.memory.transcripts.rename(marked, name))
             self._fill()

@@ -17,6 +17,11 @@ from memory.records import BlockStatus, StoredBlock
 _SIGNS: dict[BlockStatus, str] = {"planned": "○", "done": "✓", "skipped": "–"}
 
 
+def sign_of(block: StoredBlock) -> str:
+    """One character for what became of a block."""
+    return _SIGNS[block.status]
+
+
 class PlanBlock(Static, can_focus=True):
     """Its time and title; Enter or a click marks it done."""
 
@@ -32,7 +37,7 @@ class PlanBlock(Static, can_focus=True):
         start, end = block.start.astimezone(zone), block.end.astimezone(zone)
         super().__init__(
             Content.assemble(
-                (f"{_SIGNS[block.status]} {start:%H:%M}–{end:%H:%M} ", "$foreground-muted"),
+                (f"{sign_of(block)} {start:%H:%M}–{end:%H:%M} ", "$foreground-muted"),
                 one_line(block.title, 80),
             ),
             classes=f"-{block.status}",

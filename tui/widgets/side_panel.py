@@ -52,10 +52,19 @@ class SidePanel(VerticalScroll, can_focus=False):
         await self._fill(
             Static("Today", classes="title"),
             *(blocks or [Static(NOTHING_PLANNED, classes="quiet", markup=False)]),
+            *self._missed(overview),
             *self._streak(overview),
             Static("Progress", classes="title"),
             ProgressBars(overview.phases),
         )
+
+    def _missed(self, overview: Overview) -> list[Widget]:
+        """An offer where blocks were missed; the week itself shows which."""
+        if not overview.missed:
+            return []
+        noun = "1 block was" if overview.missed == 1 else f"{overview.missed} blocks were"
+        said = f"{noun} not marked. F2 shows the week, and offers a repair."
+        return [Static(said, classes="quiet", markup=False)]
 
     def _streak(self, overview: Overview) -> list[Widget]:
         """The streak, where there is one: its absence is not rubbed in."""
