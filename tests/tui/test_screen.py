@@ -126,7 +126,7 @@ async def test_everything_can_be_done_in_a_terminal_of_any_size(
         await stage.until(lambda: stage.chat.query("ApprovalCard"))
         await stage.pilot.press("escape")
         await stage.until_answered()
-        assert stage.mentor.decisions[0].approved is False
+        assert not any(decision.approved for decision in stage.mentor.decisions)
 
 
 @pytest.mark.parametrize("key", ["f1", "ctrl+p"])
