@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _RUNS = 2_000
 _MOST_WEEKS = 1_560
-_LOW, _HIGH = 0.1, 0.9
+_LOW, _HIGH, _ENOUGH = 0.1, 0.9, 0.95
+"""The ends of the interval; and the part of the runs after whose end the rest need not go on."""
 _LENGTHS, _TOPICS = 0.3, 0.5
 """Deviations of the logarithm of how long things take against their hours: from learner to
 learner, and from topic to topic of one. Assumed; the roadmap's low and high hours lie as wide."""
@@ -48,6 +49,10 @@ class Ahead:
     goals: tuple[int, ...]
     rooms: tuple[int, ...]
     by: date | None = None
+
+    def over(self, weeks: int) -> bool:
+        """Whether the day that was asked about lies within the first so many weeks."""
+        return self.by is None or self.day(float(weeks)) > self.by
 
     def day(self, weeks: float) -> date:
         """The day so many weeks on, where the first is as long as what is left of the present."""
@@ -85,7 +90,7 @@ def forecasts(
             reached = (done < goal) & (goal <= after)
             end[reached] = number + ((goal - done)[reached] / (after - done)[reached])
         done = after
-        if last is None or bool((done >= last).all()):
+        if last is None or (float((done >= last).mean()) >= _ENOUGH and ahead.over(number)):
             break
     return tuple(_told(ahead, sorted(end.tolist()), len(lived)) for end in ends)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -16,6 +16,7 @@ from learning.deadline_ways import shortfall
 from learning.due_reviews import draw_up_cards
 from learning.forecast import Ahead, Forecast, forecasts
 from learning.forecast_record import record
+from learning.habits import habits
 from learning.intervals import Interval, merge
 from learning.lived_weeks import (
     LivedWeek,
@@ -26,6 +27,7 @@ from learning.lived_weeks import (
 from learning.long_view import LongView
 from learning.outlook_notes import notes_on
 from learning.outlook_view import Outlook
+from learning.plan_wording import conflict_line
 from learning.review_ahead import (
     ReviewLoad,
     card_curve,
@@ -36,9 +38,9 @@ from learning.review_ahead import (
 from learning.review_fit import fit_in_use
 from learning.week import WeekService
 from learning.week_candidates import minutes_of
-from learning.week_days import NearWeek, set_week
+from learning.week_days import NearWeek, PlanSource, set_week
 from learning.week_pace import pace
-from learning.week_plans import week_of
+from learning.week_plans import stored_block, week_of
 from learning.week_room import MOST_WEEKS, Life, free_in
 from learning.week_time import DEFAULT_AVAILABILITY, DEFAULT_HOURS
 from learning.work_ahead import work_left
@@ -63,17 +65,19 @@ class OutlookService:
         self._clock = clock
         self._week = week
 
-    def look(self, sections: Collection[str] = ()) -> Outlook:
+    def look(self, sections: Collection[str] = (), *, days: bool = False) -> Outlook:
         """From this week to the end of the roadmap.
 
-        Of a phase where a learner chooses, `sections` (names of sections) are taken.
+        Of a phase where a learner chooses, `sections` (names of sections) are taken. With `days`
+        this week and the next are planned where they have no plan yet, which takes some seconds
+        and keeps nothing.
 
         Raises:
             NotFound: there is no such section.
         """
         chosen = frozenset(self._roadmap.place(name).id for name in sections)
         draw_up_cards(self._memory, self._roadmap)
-        looking = _Looking(self._memory, self._roadmap, self._clock(), self._week, chosen)
+        looking = _Looking(self._memory, self._roadmap, self._clock(), self._week, chosen, days)
         course, view = looking.course, looking.course.view()
         told = looking.forecasts(view)
         kept = self._memory.forecasts.all()
@@ -136,6 +140,7 @@ class _Looking:
     now: datetime
     week: WeekService
     chosen: frozenset[str]
+    days: bool
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -172,13 +177,23 @@ class _Looking:
 
     @cached_property
     def near(self) -> tuple[NearWeek, ...]:
-        """This week and the next, as far as they have a plan."""
-        found = (self.week.plan_of(self.monday + timedelta(weeks=number)) for number in (0, 1))
-        return tuple(
-            NearWeek(plan.week_start, "committed" if plan.committed else "draft", plan.blocks)
-            for plan in found
-            if plan is not None
-        )
+        """This week and the next, as far as they have a plan, or are to be planned."""
+        found: list[NearWeek] = []
+        for number in (0, 1):
+            plan = self.week.plan_of(self.monday + timedelta(weeks=number))
+            if plan is not None:
+                source: PlanSource = "committed" if plan.committed else "draft"
+                found.append(NearWeek(plan.week_start, source, plan.blocks))
+            elif self.days:
+                found.append(self._proposed(self.monday + timedelta(weeks=number), found))
+        return tuple(found)
+
+    def _proposed(self, monday: date, before: Sequence[NearWeek]) -> NearWeek:
+        """What the planner would put into a week, after weeks whose plan is not committed."""
+        foreseen = (week.blocks for week in before if week.source != "committed")
+        plan = self.week.preview(monday, tuple(stored_block(b) for own in foreseen for b in own))
+        says = " ".join(conflict_line(one) for one in plan.conflicts if not plan.blocks)
+        return NearWeek(monday, "proposed", plan.blocks, says)
 
     @cached_property
     def course(self) -> Course:
@@ -212,6 +227,7 @@ class _Looking:
             now=self.now,
             minutes_a_week=round((self.profile.hours_per_week or DEFAULT_HOURS) * 60),
             busy=self._busy(begin, horizon),
+            wishes=habits(self.profile),
             used=sum(
                 max(minutes_of(block), Interval(block.start, block.end).minutes)
                 for block in self.blocks

@@ -134,7 +134,7 @@ def _contents(outlook: Outlook, week: ViewWeek) -> str:
 def _days(near: NearWeek, outlook: Outlook) -> Iterator[str]:
     days = by_day(near.blocks, outlook.zone)
     if not days:
-        yield "  nothing"
+        yield f"  nothing. {near.says}".rstrip()
     for day, blocks in days:
         held = "; ".join(_block(block, outlook) for block in blocks)
         yield f"  {day_words(day)}: {held}"

@@ -1,11 +1,12 @@
 """How a learner's weeks go, as a part of what is planned: 1.0 is all of it.
 
-A state-space model of one learner: a level that changes slowly and may be on the way up or down
-(the damped trend of Gardner and McKenzie, 1985), the noise of single weeks, and weeks in which
-nothing is done, which come in runs (a two-state Markov chain). What is not known of a learner is
-drawn from wide priors; the weeks that were lived weigh the draws by a particle filter (Gordon,
-Salmond and Smith, 1993) with the kernel shrinkage of Liu and West (2001) for what stays constant.
-The same weeks give the same draws: the stream of numpy's RandomState is frozen.
+A state-space model of one learner: a level of their own in the long run; how far they are from it,
+which fades and is renewed by chance (an autoregression of order one: habits that settle, good times
+and bad); the noise of single weeks; and weeks in which nothing is done, which come in runs (a
+two-state Markov chain). What is not known of a learner is drawn from wide priors; the weeks that
+were lived weigh the draws by a particle filter (Gordon, Salmond and Smith, 1993) with the kernel
+shrinkage of Liu and West (2001) for what stays constant. The same weeks give the same draws: the
+stream of numpy's RandomState is frozen.
 """
 
 from __future__ import annotations
@@ -26,28 +27,31 @@ _NOTHING = 0.02
 """A part up to which nothing was done in a week."""
 _SHRINKAGE = 0.98
 _NEVER_QUITE = 1e-300
-_CHANCES = ("leave", "stay")
-_STATICS = ("noise", "wander", *_CHANCES)
+_CHANCES = ("leave", "stay", "lasting")
+_STATICS = ("base", "noise", "swing", *_CHANCES)
+_LOGARITHMS = ("noise", "swing")
 
 
 @dataclass(frozen=True, slots=True)
 class Prior:
     """What is assumed of people before their weeks are known: means, with deviations of learners.
 
-    `noise`, `wander` (change of the level) and `slope` (trend) are a week's; `leave` and `stay`
-    are the two numbers of a beta distribution: of the chance that a week with nothing done follows
-    one with something done, and another such week. `fading` is the part of a trend that is left
-    after a week. Chosen on simulated learners (`python -m benchmarks.forecast --tune`).
+    `base` is the level in the long run, `away` how far from it they begin. `lasting` are the
+    shortest and the longest time, in weeks, in which a distance from it fades to a third; `swing`
+    is the deviation of that distance in the long run, `noise` that of single weeks. `leave` and
+    `stay` are the numbers of beta distributions: of the chance that a week with nothing done
+    follows one with something done, and another such week. Chosen on simulated learners
+    (`python -m benchmarks.forecast --tune`).
     """
 
-    level: float = 0.72
-    level_spread: float = 0.3
+    base: float = 0.65
+    base_spread: float = 0.22
+    away: float = 0.4
+    lasting: tuple[float, float] = (5.0, 60.0)
+    swing: float = 0.25
+    swing_spread: float = 0.6
     noise: float = 0.2
-    noise_spread: float = 0.5
-    wander: float = 0.015
-    wander_spread: float = 0.8
-    slope: float = 0.008
-    fading: float = 0.97
+    noise_spread: float = 0.4
     leave: tuple[float, float] = (1.2, 10.0)
     stay: tuple[float, float] = (2.0, 3.0)
 
@@ -57,16 +61,23 @@ class PaceDraws:
 
     def __init__(self, count: int, prior: Prior) -> None:
         self._chance = chance = numpy.random.RandomState(_SEED)
-        self._prior = prior
         self._count = count
-        self.level = self._bounded(chance.normal(prior.level, prior.level_spread, count))
-        self.slope = chance.normal(0.0, prior.slope, count)
+        self.base = chance.normal(prior.base, prior.base_spread, count)
+        self.distance = chance.normal(0.0, prior.away, count)
+        self.swing = prior.swing * numpy.exp(chance.normal(0.0, prior.swing_spread, count))
+        low, high = (math.log(weeks) for weeks in prior.lasting)
+        self.lasting = numpy.exp(-1 / numpy.exp(chance.uniform(low, high, count)))
+        """The part of the distance that is left after a week."""
         self.noise = prior.noise * numpy.exp(chance.normal(0.0, prior.noise_spread, count))
-        self.wander = prior.wander * numpy.exp(chance.normal(0.0, prior.wander_spread, count))
         self.leave = chance.beta(*prior.leave, count)
         self.stay = chance.beta(*prior.stay, count)
         self.away = self.leave / (1 + self.leave - self.stay)
         """The chance that nothing is done in the week, before it is known."""
+
+    @property
+    def level(self) -> Draws:
+        level: Draws = numpy.clip(self.base + self.distance, _LOWEST, _HIGHEST)
+        return level
 
     def live(self, parts: Sequence[float]) -> None:
         """Weigh the draws by weeks that were lived, the oldest first."""
@@ -107,7 +118,7 @@ class PaceDraws:
         cumulative = numpy.cumsum(likely / likely.sum())
         places = (numpy.arange(self._count) + self._chance.uniform()) / self._count
         kept = numpy.minimum(numpy.searchsorted(cumulative, places), self._count - 1)
-        self.level, self.slope = self.level[kept], self.slope[kept]
+        self.distance = self.distance[kept]
         spread = math.sqrt(1 - _SHRINKAGE**2)
         for name in _STATICS:
             values = _free(getattr(self, name)[kept], name)
@@ -121,26 +132,24 @@ class PaceDraws:
         return gone * self.stay + (1 - gone) * self.leave
 
     def _move(self) -> None:
-        """The level a week later."""
-        step = self.slope + self.wander * self._chance.normal(size=self._count)
-        self.level = self._bounded(self.level + step)
-        self.slope = self.slope * self._prior.fading
-
-    def _bounded(self, level: Draws) -> Draws:
-        clipped: Draws = numpy.clip(level, _LOWEST, _HIGHEST)
-        return clipped
+        """The distance from the level in the long run, a week later."""
+        renewed = self.swing * numpy.sqrt(1 - self.lasting**2)
+        shaken = renewed * self._chance.normal(size=self._count)
+        self.distance = self.lasting * self.distance + shaken
 
 
 def _free(values: Draws, name: str) -> Draws:
-    """Without bounds: chances as log odds, deviations as logarithms."""
+    """Without bounds: chances as log odds, deviations as logarithms, the rest as it is."""
     if name in _CHANCES:
         inside = numpy.clip(values, 1e-6, 1 - 1e-6)
         return numpy.log(inside) - numpy.log1p(-inside)
-    return numpy.log(values)
+    return numpy.log(values) if name in _LOGARITHMS else values
 
 
 def _bound(values: Draws, name: str) -> Draws:
-    return 1 / (1 + numpy.exp(-values)) if name in _CHANCES else numpy.exp(values)
+    if name in _CHANCES:
+        return 1 / (1 + numpy.exp(-values))
+    return numpy.exp(values) if name in _LOGARITHMS else values
 
 
 def _normal_below(values: Draws) -> Draws:

@@ -81,6 +81,15 @@ class WeekService:
         self._memory.plans.save(draft)
         return shown(draft, now)
 
+    def preview(self, monday: date, foreseen: tuple[StoredBlock, ...] = ()) -> WeekPlan:
+        """What would be planned today for the week of `monday`; nothing is kept. `foreseen` are
+        blocks that count as planned before it."""
+        now = self._clock()
+        drafting = Drafting(
+            self._memory, self._roadmap, now, self.zone, monday, Ask(), foreseen=foreseen
+        )
+        return drafting.plan(None, None)
+
     def latest_draft(self) -> StoredPlan | None:
         """The newest plan, of this week or a later one, that waits for a yes."""
         first = week_of(self._clock().astimezone(self.zone).date())

@@ -17,9 +17,12 @@ PlanSource = Literal["committed", "draft", "proposed"]
 
 @dataclass(frozen=True, slots=True)
 class NearWeek:
+    """A week by day; `says` tells why there is nothing in it, where that is known."""
+
     start: date
     source: PlanSource
     blocks: tuple[PlannedBlock, ...]
+    says: str = ""
 
     def as_json(self, zone: ZoneInfo) -> dict[str, Any]:
         """JSON types alone; times in `zone` with their offset."""
@@ -27,6 +30,7 @@ class NearWeek:
             "start": self.start.isoformat(),
             "source": self.source,
             "blocks": [block.as_json(zone) for block in self.blocks],
+            "says": self.says,
         }
 
 

@@ -46,7 +46,8 @@ _MOST_BLOCKS = 200
 
 
 class Drafting:
-    """Plans the week of `monday` as `ask` says, seen from `now`."""
+    """Plans the week of `monday` as `ask` says, seen from `now`. `foreseen` are blocks that count
+    as planned before it, and are kept nowhere."""
 
     def __init__(
         self,
@@ -56,12 +57,14 @@ class Drafting:
         zone: ZoneInfo,
         monday: date,
         ask: Ask,
+        foreseen: tuple[StoredBlock, ...] = (),
     ) -> None:
         self._memory = memory
         self._roadmap = roadmap
         self._now = now
         self._zone = zone
         self._said = ask
+        self._foreseen = foreseen
         self._monday = monday
         self._start = datetime.combine(monday, time(), zone).astimezone(UTC)
         self._end = datetime.combine(monday + timedelta(days=7), time(), zone).astimezone(UTC)
@@ -169,7 +172,8 @@ class Drafting:
         replanned = {b.id for b in (committed.blocks if committed else ())}
         placed = [b for b in self._kept if b.status == "planned" and b.start > self._now]
         replanned -= {b.id for b in self._kept if b not in placed}
-        before = self._memory.plans.blocks(datetime(1970, 1, 1, tzinfo=UTC), self._end)
+        lived = self._memory.plans.blocks(datetime(1970, 1, 1, tzinfo=UTC), self._end)
+        before = (*lived, *self._foreseen)
         return WeekFacts(
             roadmap=self._roadmap,
             states={name: state.status for name, state in self._memory.topics.all().items()},

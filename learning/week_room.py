@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from learning.availability import Availability
+from learning.day_limits import DayLimit
 from learning.intervals import Interval, merge
 from learning.plan_model import GRID_MINUTES
 from learning.week_candidates import REHEARSAL_LENGTH, rehearsals_before
@@ -21,6 +22,7 @@ from learning.wishes import Wishes
 
 MOST_WEEKS = 520
 """Ten years; what would take longer is not drawn."""
+_WHOLE_DAY = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,11 @@ class WeekRoom:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """What decides how much of a week is free: the week planner's facts, without one week's wishes.
+    """What decides how much of a week is free: the week planner's facts, with the `wishes` of every
+    week.
 
-    `used` are minutes of the present week's hours that are spent, `rest` those of a break, `more`
-    those that every week is taken to be free for beyond the availability, where it is free at all.
+    `used` are minutes of the present week's hours that are spent, `more` those that every week is
+    taken to be free for beyond the availability, where it is free at all.
     """
 
     availability: Availability
@@ -48,8 +51,8 @@ class Life:
     minutes_a_week: int
     busy: tuple[Interval, ...] = ()
     used: int = 0
-    rest: int = BREAK_MINUTES
     more: int = 0
+    wishes: Wishes = field(default_factory=Wishes)
 
     @property
     def today(self) -> date:
@@ -112,15 +115,38 @@ def free_in(life: Life, monday: date) -> int:
 
 
 def _free(life: Life, start: date, busy: tuple[Interval, ...]) -> int:
+    """The minutes that a week holds, each day up to its limits, and with some of its time left free
+    where that is wished for."""
+    wishes = life.wishes
     time_ = WeekTime(
         availability=life.availability,
-        wishes=Wishes(),
+        wishes=wishes,
         week_start=start,
         zone=life.zone,
         now=life.now,
         busy=busy,
     )
-    return holds(time_.free(), BlockLength(), life.rest)
+    block = wishes.block_minutes
+    length = BlockLength(block, block) if block else BlockLength()
+    rest = BREAK_MINUTES if wishes.break_minutes is None else wishes.break_minutes
+    free = time_.free()
+    days: dict[int, list[Interval]] = {}
+    for interval in free:
+        days.setdefault(interval.start.astimezone(life.zone).weekday(), []).append(interval)
+    limits = [DayLimit.parse(text) for text in wishes.at_most]
+    held = sum(
+        min(holds(own, length, rest), *(_most(limit, day, length) for limit in limits), _WHOLE_DAY)
+        for day, own in days.items()
+    )
+    there = sum(interval.minutes for interval in free)
+    return min(held, there * (100 - (wishes.slack_percent or 0)) // 100)
+
+
+def _most(limit: DayLimit, day: int, length: BlockLength) -> int:
+    """The most minutes that a limit leaves a day of the week (0 is Monday)."""
+    if day not in limit.days:
+        return _WHOLE_DAY
+    return limit.minutes if limit.minutes is not None else (limit.blocks or 0) * length.longest
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -75,6 +75,38 @@ def test_planned_weeks_are_shown_by_day_and_hold_what_the_plan_says(study: Study
     assert any(line.startswith("  Mon 30 Nov: 19:00") for line in lines)
 
 
+def test_weeks_without_a_plan_are_planned_by_day_where_asked_and_nothing_is_kept(
+    study: Study,
+) -> None:
+    study.profile.update(timezone="Europe/Berlin", hours=6)
+    assert study.outlooks.look().near == ()
+    outlook = study.outlooks.look(days=True)
+    assert [week.source for week in outlook.near] == ["proposed", "proposed"]
+    assert [sum(b.minutes for b in week.blocks) for week in outlook.near] == [360, 360]
+    assert [week.planned for week in outlook.view.weeks[:3]] == [True, True, False]
+    assert any("nothing is kept" in line for line in day_lines(outlook))
+    assert study.week.plan_of("this") is None
+    assert study.week.plan_of("next") is None
+    assert study.week.draft("this").blocks == outlook.near[0].blocks
+
+
+def test_a_week_that_cannot_be_planned_says_why(study: Study) -> None:
+    study.profile.update(timezone="Europe/Berlin", availability="mon 06:00-07:00", hours=1)
+    this, following = study.outlooks.look(days=True).near
+    assert this.blocks == ()
+    assert "free" in this.says
+    assert following.blocks
+
+
+def test_the_wishes_of_every_week_count_in_the_weeks_ahead(study: Study) -> None:
+    study.profile.update(timezone="Europe/Berlin", hours=10)
+    assert study.outlooks.look().view.weeks[1].total == 600
+    study.profile.update(at_most="1 h a day")
+    assert study.outlooks.look().view.weeks[1].total == 420
+    study.profile.update(at_most="1 block a day", block_minutes=45)
+    assert study.outlooks.look().view.weeks[1].total == 7 * 45
+
+
 def test_each_week_has_a_line_of_what_it_holds(study: Study) -> None:
     study.profile.update(timezone="Europe/Berlin", hours=6)
     study.memory.busy.add(
