@@ -39,6 +39,7 @@ from agent.room import room_for
 from agent.rubric_judge import judge_for
 from agent.spending import Spending
 from agent.summing_up import Summariser
+from agent.telemetry import Telemetry
 from agent.tokens import shortened
 from agent.trace import Recorder
 from agent.trace_log import Outcome
@@ -124,6 +125,7 @@ class MentorSession:
                 session._asked = asked or session._asked
                 session._keeping.recover()
                 await state.sweep(lambda: [turn.id for turn in session._turns.open_turns()])
+                session._keeping.telemetry = await Telemetry.open(settings)
             except BaseException:
                 presence.close()
                 raise
@@ -138,6 +140,8 @@ class MentorSession:
         await self._past.aclose()
         self._presence.close()
         await self._state.close()
+        if self._keeping.telemetry is not None:
+            await self._keeping.telemetry.close()
 
     async def settle(self) -> None:
         """Wait for what goes on after a turn, the summing up of older ones: for those who close

@@ -123,7 +123,8 @@ class Recorder(AgentMiddleware[AgentState[Any], MentorContext, Any]):
             self._spans.append(
                 Span(
                     kind="tool",
-                    name=request.tool_call["name"],
+                    # A model may call what is no tool, by any name it likes.
+                    name=request.tool_call["name"] if request.tool else "unknown tool",
                     after=round((start - self._started) * 1000, 1),
                     milliseconds=_since(start),
                     ok=ok,

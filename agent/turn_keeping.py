@@ -15,6 +15,7 @@ from agent.events import Event, Notice, ReasoningDelta, TextDelta, ToolFinished,
 from agent.presence import Presence, is_alive
 from agent.prices import as_number, total
 from agent.spending import Spending
+from agent.telemetry import Telemetry
 from agent.trace import Recorder
 from agent.trace_log import Outcome, append
 from agent.turn import Turn
@@ -46,6 +47,8 @@ class TurnKeeping:
         self._presence = presence
         self._recorder = recorder
         self._spending = spending
+        self.telemetry: Telemetry | None = None
+        """The way to the learner's collector, where they named one."""
         self._turns = study.memory.turns
 
     def begin(self, turn: Turn) -> None:
@@ -132,11 +135,14 @@ class TurnKeeping:
             )
 
     def trace(self, turn: Turn, outcome: Outcome) -> None:
-        """Keep what the turn spent its time and tokens on."""
+        """Keep what the turn spent its time and tokens on, and tell the learner's collector."""
+        trace = self._recorder.end(turn.id, self._study.clock(), outcome)
         try:
-            append(self._study.home, self._recorder.end(turn.id, self._study.clock(), outcome))
+            append(self._study.home, trace)
         except OSError:
             log.warning("the trace of turn %s was not kept", turn.id)
+        if self.telemetry is not None:
+            self.telemetry.send(trace, self._conversation)
 
     def _store(self, role: Literal["tool", "notice"], text: str) -> None:
         now = self._study.clock()

@@ -51,6 +51,9 @@ class Settings(BaseSettings):
     openai_api: Literal["auto", "responses", "chat"] = "auto"
     """Which of OpenAI's two APIs is spoken. `auto`: Responses at OpenAI's own address, chat
     completions at any other."""
+    otel_endpoint: str = ""
+    """An OpenTelemetry collector to which spans of each turn go, such as http://localhost:4318;
+    `OTEL_EXPORTER_OTLP_ENDPOINT` goes before it."""
     budget: Decimal | None = Field(default=None, ge=0)
     """US dollars a month for models, as estimated; None for no limit."""
     prices: dict[str, ModelPrice] = Field(default_factory=dict)

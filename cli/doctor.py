@@ -51,6 +51,7 @@ def _look(context: typer.Context) -> Iterator[Finding]:
     yield _look_at_content()
     yield from _look_at_files(context)
     yield _look_at_models(context)
+    yield _look_at_telemetry()
 
 
 def _look_at_content() -> Finding:
@@ -91,3 +92,19 @@ def _look_at_models(context: typer.Context) -> Finding:
     except WaymarkError as error:
         return Finding("Model", False, f"{error.message} {error.hint}")
     return Finding("Model", True, f"{choice.spec}: {choice.reason}")
+
+
+def _look_at_telemetry() -> Finding:
+    from agent.telemetry import endpoint, why_not
+    from base.settings import Settings
+
+    try:
+        url = endpoint(Settings.load())
+    except WaymarkError as error:
+        return Finding("OpenTelemetry", False, f"{error.message} {error.hint}")
+    if not url:
+        return Finding("OpenTelemetry", True, "off: no endpoint is set, or offline is")
+    trouble = why_not(url)
+    if trouble is not None:
+        return Finding("OpenTelemetry", False, f"nothing is sent to {url}: {trouble}")
+    return Finding("OpenTelemetry", True, f"spans of each turn, without its words, go to {url}")

@@ -38,6 +38,10 @@ _FROM_OUTSIDE = (
     "all_proxy",
     "NO_PROXY",
     "no_proxy",
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
+    "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+    "OTEL_SDK_DISABLED",
+    "OTEL_TRACES_EXPORTER",
 )
 
 # Shared machines stall; how long an example takes says nothing about the code.

@@ -13,7 +13,8 @@ from typing import Any, Literal
 
 @dataclass(frozen=True)
 class Asked:
-    """One request as it arrived. `body` is the parsed JSON, or None."""
+    """One request as it arrived. `body` is the parsed JSON, the bytes where it says to be something
+    else, or None."""
 
     method: str
     path: str
@@ -78,9 +79,9 @@ def serve(respond: Respond) -> Iterator[Loopback]:
         def _handle(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
             raw = self.rfile.read(length)
-            asked = Asked(
-                self.command, self.path, dict(self.headers), json.loads(raw) if raw else None
-            )
+            as_it_is = self.headers.get_content_type() == "application/x-protobuf"
+            body = raw if as_it_is else json.loads(raw) if raw else None
+            asked = Asked(self.command, self.path, dict(self.headers), body)
             loopback.asked.append(asked)
             with suppress(ConnectionError):  # whoever asked has hung up
                 _send(self, respond(asked), ended)
