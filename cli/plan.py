@@ -80,6 +80,10 @@ def _plan(
     ics: Annotated[
         Path | None, typer.Option("--ics", metavar="FILE", help="Write it as a calendar file.")
     ] = None,
+    markdown: Annotated[
+        Path | None,
+        typer.Option("--markdown", metavar="FILE", help="Write it as a Markdown document."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Plan a week that fits; called again it revises the draft.
@@ -100,20 +104,28 @@ def _plan(
         slack_percent=leave_free,
         start_over=start_over,
     )
-    written = None
+    written: list[Path] = []
     with opened_study(context) as study:
         plan = study.week.draft(week, hours, focus or (), wishes)
         if plan.status != "infeasible":
             plan = study.week.commit(plan.id) if commit and not plan.committed else plan
-            written = study.week.export(ics, plan.id) if ics is not None else None
+            written += [study.week.export(ics, plan.id)] if ics is not None else []
+            written += [_write_markdown(markdown, plan)] if markdown is not None else []
     if as_json:
         print_json(plan.as_json())
     else:
         _print_plan(plan)
-        if written is not None:
-            typer.echo(f"\nWritten to {written}.")
-    if plan.status == "infeasible" and (commit or ics is not None):
+        if written:
+            typer.echo(f"\nWritten to {' and '.join(map(str, written))}.")
+    if plan.status == "infeasible" and (commit or ics is not None or markdown is not None):
         raise typer.Exit(NotNow.exit_code)
+
+
+def _write_markdown(path: Path, plan: WeekPlan) -> Path:
+    from learning.calendars import write_file
+    from learning.plan_markdown import plan_markdown
+
+    return write_file(path.expanduser(), plan_markdown(plan).encode())
 
 
 def _print_plan(plan: WeekPlan) -> None:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from base.errors import StorageError
 from base.text import clean, one_line
+from learning.calendar_zone import zone_definition
 from memory.records import CalendarEntry, StoredPlan
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def calendar_text(plan: StoredPlan, entries: Collection[CalendarEntry]) -> bytes
     Everything in it follows from the two: the same give the same bytes. An entry keeps its UID
     where it is moved, and its sequence number says which state of it is the newest.
     """
-    from icalendar import Calendar, Timezone
+    from icalendar import Calendar
 
     zone = ZoneInfo(plan.timezone)
     calendar = Calendar()
@@ -37,12 +38,9 @@ def calendar_text(plan: StoredPlan, entries: Collection[CalendarEntry]) -> bytes
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", f"Waymark, week of {plan.week_start.isoformat()}")
     if plan.timezone != "UTC":
+        year = timedelta(days=366)
         calendar.add_component(
-            Timezone.from_tzid(
-                plan.timezone,
-                first_date=plan.week_start - timedelta(days=366),
-                last_date=plan.week_start + timedelta(days=366),
-            )
+            zone_definition(zone, plan.week_start - year, plan.week_start + year)
         )
     for entry in entries:
         calendar.add_component(_event(entry, zone))

@@ -96,6 +96,20 @@ def test_wishes_are_options_and_what_cannot_be_kept_is_told_with_ways_out(
     assert "allow the evening too" in waymark("plan").stdout.lower()
 
 
+def test_a_week_is_written_as_a_document_and_as_a_calendar(
+    waymark: RunWaymark, tmp_path: Path
+) -> None:
+    said = waymark(
+        "plan", "--keep-free", "before 19:30", "--at-most", "1 block on mon",
+        "--markdown", "week.md", "--ics", "week.ics",
+    )  # fmt: skip
+    assert said.returncode == 0
+    assert "week.ics and " in said.stdout
+    written = (tmp_path / "week.md").read_text("utf-8")
+    assert "- nothing before 19:30\n- at most 1 block on mon" in written
+    assert written.count("- [ ] ") == (tmp_path / "week.ics").read_text().count("BEGIN:VEVENT")
+
+
 def test_a_person_reads_days_times_reasons_and_what_was_assumed(run_waymark: RunWaymark) -> None:
     said = run_waymark("plan", "--hours", "2").stdout
     assert "Mon 30 Nov" in said
@@ -131,7 +145,13 @@ def test_what_cannot_be_planned_is_not_committed(waymark: RunWaymark) -> None:
     assert shown.returncode == 0
     plan = json.loads(shown.stdout)
     assert (plan["status"], plan["blocks"]) == ("infeasible", [])
-    assert plan["conflicts"][0]["helps"] == "Ask for blocks of 20 min."
+    (conflict,) = plan["conflicts"]
+    assert set(conflict["wishes"]) == {"availability", "block length"}
+    assert conflict["ways_out"][0] == {
+        "change": "block length",
+        "says": "ask for blocks of 20 min",
+        "minutes": 20,
+    }
     asked = waymark("plan", "--commit")
     assert asked.returncode == 3
     assert "what was planned before stands" in asked.stdout
