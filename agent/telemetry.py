@@ -17,6 +17,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from agent.trace_log import Span, TurnTrace
+from base.proxies import spare_loopback
 from base.settings import Settings
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ class Telemetry:
         from opentelemetry.sdk.trace import TracerProvider
         from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
+        spare_loopback()
         _keep_off_the_screen(logging.getLogger("opentelemetry"))
         name = os.environ.get("OTEL_SERVICE_NAME") or "waymark"
         provider = TracerProvider(
