@@ -48,10 +48,11 @@ def _anthropic_model(choice: ModelChoice, settings: Settings) -> BaseChatModel:
     from pydantic import SecretStr
 
     from agent.anthropic_model import WatchedAnthropic
+    from agent.stream_watch import THINKING_PATIENCE
 
     model = WatchedAnthropic(
         model_name=choice.name,
-        timeout=settings.timeout,
+        timeout=settings.timeout * THINKING_PATIENCE,  # the stream is watched more closely
         idle_seconds=settings.timeout,
         max_retries=0,  # `agent.fallback` retries
         stop=None,
@@ -75,12 +76,13 @@ def _chat_completions(name: str, settings: Settings, key: str, url: str) -> Base
     from pydantic import SecretStr
 
     from agent.openai_model import WatchedOpenAI
+    from agent.stream_watch import THINKING_PATIENCE
 
     return WatchedOpenAI(
         model=name,
         api_key=SecretStr(key),
         base_url=url,
-        timeout=settings.timeout,
+        timeout=settings.timeout * THINKING_PATIENCE,  # the stream is watched more closely
         idle_seconds=settings.timeout,
         max_retries=0,  # `agent.fallback` retries
         use_responses_api=False,
@@ -94,12 +96,13 @@ def _responses(name: str, settings: Settings, key: str, url: str) -> BaseChatMod
     from pydantic import SecretStr
 
     from agent.openai_model import WatchedOpenAI
+    from agent.stream_watch import THINKING_PATIENCE
 
     model = WatchedOpenAI(
         model=name,
         api_key=SecretStr(key),
         base_url=url,
-        timeout=settings.timeout,
+        timeout=settings.timeout * THINKING_PATIENCE,  # the stream is watched more closely
         idle_seconds=settings.timeout,
         max_retries=0,  # `agent.fallback` retries
         use_responses_api=True,

@@ -24,9 +24,10 @@ from agent.limits import Limits
 from agent.listed_models import near_names
 from agent.meter import metered
 from agent.models import ModelChoice
+from agent.ollama_room import OllamaRoom
 from agent.once import OneWriteAtATime
 from agent.prefix import StablePrefix
-from agent.room import Room
+from agent.room import UNKNOWN_CONTEXT, Room
 from agent.spending import Spending
 from agent.toolbox import COMMIT_TOOLS, TOOLS, WRITE_TOOLS
 from agent.trace import Recorder
@@ -68,6 +69,9 @@ def build_graph(
         middleware.insert(3, fallback)
     if choice.provider == "anthropic":
         middleware.append(CacheMarks())
+    if choice.provider == "ollama":
+        reckoned = settings.context_tokens or UNKNOWN_CONTEXT["ollama"]
+        middleware.append(OllamaRoom(choice.name, reckoned))
     return create_agent(
         measured(choice),
         list(TOOLS),

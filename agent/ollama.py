@@ -37,6 +37,17 @@ def can_use_tools(name: str, seconds: float = LOOK_SECONDS) -> bool | None:
     return "tools" in capabilities if isinstance(capabilities, list) else None
 
 
+def context_of(name: str, seconds: float = LOOK_SECONDS) -> int | None:
+    """How many tokens the server lets a model read that it has loaded; None where it does not
+    say, or has not loaded it."""
+    running = _ask("/api/ps", None, seconds)
+    models = running.get("models") if running is not None else None
+    for model in models if isinstance(models, list) else ():
+        if isinstance(model, dict) and model.get("name") in (name, f"{name}:latest"):
+            return _number(model.get("context_length"))
+    return None
+
+
 def _ask(path: str, body: Mapping[str, str] | None, seconds: float) -> dict[str, Any] | None:
     address = ollama_address()
     if not address.startswith(("http://", "https://")):

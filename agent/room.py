@@ -17,7 +17,7 @@ _WINDOW = 8_000
 _MESSAGE, _RESULT, _ANSWER = 2_000, 4_000, 2_000
 _LEAST = 1_000
 
-_UNKNOWN_CONTEXT = {"anthropic": 200_000, "openai": 128_000, "ollama": 16_384, "offline": 200_000}
+UNKNOWN_CONTEXT = {"anthropic": 200_000, "openai": 128_000, "ollama": 16_384, "offline": 200_000}
 """Taken where nobody says: the least that what is served today reads. A model on one's own machine
 is often started with less than it could read."""
 
@@ -55,4 +55,4 @@ def room_in(context: int) -> Room:
 def room_for(choice: ModelChoice, model: BaseChatModel, settings: Settings) -> Room:
     """The room in what `model` reads: as the learner set it, else as its profile says."""
     known = settings.context_tokens or (model.profile or {}).get("max_input_tokens")
-    return room_in(known or _UNKNOWN_CONTEXT[choice.provider])
+    return room_in(known or UNKNOWN_CONTEXT[choice.provider])

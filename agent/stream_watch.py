@@ -19,6 +19,11 @@ ANSWER_CHARACTERS = 200_000
 """A longer answer is cut off: nobody reads it, and it would never end."""
 
 
+THINKING_PATIENCE = 3
+"""So many times as long may a model be silent that has begun and not yet spoken: it thinks, and
+not every provider shows that."""
+
+
 class SilentModel(TimeoutError):
     """Nothing came for as long as a model may stay silent."""
 
@@ -58,15 +63,17 @@ async def watched(
     parsers complete a tool call that was cut off; so neither is left to them.
 
     Raises:
-        SilentModel: no chunk came for `idle_seconds`.
+        SilentModel: no chunk came for `idle_seconds`; or, between the first chunk and the first
+            word or call, for THINKING_PATIENCE times that.
         EndlessAnswer: more than ANSWER_CHARACTERS came, reasoning included.
         UnreadableAnswer: the arguments of a tool call are not whole.
     """
     arguments: defaultdict[int | str | None, str] = defaultdict(str)
-    characters = 0
+    characters, spoken = 0, False
+    patience = idle_seconds
     while True:
         try:
-            async with asyncio.timeout(idle_seconds):
+            async with asyncio.timeout(patience):
                 chunk = await anext(chunks)
         except StopAsyncIteration:
             break
@@ -77,8 +84,11 @@ async def watched(
             listener.text = True
         if characters > ANSWER_CHARACTERS:
             raise EndlessAnswer
-        for piece in cast("AIMessageChunk", chunk.message).tool_call_chunks:
+        pieces = cast("AIMessageChunk", chunk.message).tool_call_chunks
+        for piece in pieces:
             arguments[piece["index"]] += piece["args"] or ""
+        spoken = spoken or bool(chunk.text or pieces)
+        patience = idle_seconds if spoken else idle_seconds * THINKING_PATIENCE
         yield chunk
     for text in filter(None, arguments.values()):
         try:

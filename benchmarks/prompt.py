@@ -70,7 +70,7 @@ async def requests(provider: str, turns: int, folder: Path) -> tuple[list[Sent],
         finally:
             await session.aclose()
             study.close()
-    sent = [as_sent(asked.body) for asked in server.asked]
+    sent = [as_sent(asked.body) for asked in server.chats]
     summing = load_prompt("summary").splitlines()[0]
     return [one for one in sent if summing not in one.prefix], usage
 

@@ -71,7 +71,7 @@ async def test_with_the_budget_used_up_no_request_goes_out_and_the_offline_mento
     spend(study, 5.01)
     with PRICED.playing([Reply("Hello.")]) as server:
         events = await one_turn(study, PRICED, QUESTION)
-    assert server.asked == []
+    assert server.chats == []
     [notice] = notices(events)
     for word in (
         "$5.00",
@@ -93,7 +93,7 @@ async def test_with_the_budget_raised_the_next_turn_asks_the_model_again(
     monkeypatch.setenv("WAYMARK_BUDGET", "20")
     with PRICED.playing([Reply("Hello.")]) as server:
         events = await one_turn(study, PRICED, "hello")
-    assert len(server.asked) == 1
+    assert len(server.chats) == 1
     assert notices(events) == []
 
 
@@ -101,7 +101,7 @@ async def test_it_holds_within_a_turn_as_well(study: Study) -> None:
     dear = Reply("Let me see. ", (LOOK,), input_tokens=2_100_000, output_tokens=0)
     with PRICED.playing([dear, Reply("Never said.")]) as server:
         events = await one_turn(study, PRICED, "what should I learn next?")
-    assert len(server.asked) == 1
+    assert len(server.chats) == 1
     [notice] = notices(events)
     assert "$5.25" in notice
     assert "Never said" not in said(events)
@@ -117,7 +117,7 @@ async def test_and_between_a_failed_request_and_the_next_try(study: Study) -> No
         patch.setenv("OPENAI_BASE_URL", f"{server.url}/v1")
         patch.setenv("OPENAI_API_KEY", "sk-test")
         events = await one_turn(study, PRICED, "hello")
-    assert len(server.asked) == 1
+    assert len(server.chats) == 1
     assert "budget" in notices(events)[0]
 
 
@@ -128,7 +128,7 @@ async def test_and_for_the_reading_of_an_answer_which_the_rules_then_grade(study
     answers = Reply("", (Call("answer_quiz", {"answer": words}),), input_tokens=2_100_000)
     with PRICED.playing([answers]) as server:
         await one_turn(study, PRICED, words)
-    assert len(server.asked) == 1
+    assert len(server.chats) == 1
     (attempt,) = study.memory.attempts.of_run("quiz", "q")
     assert attempt.grader == "rules"
 
@@ -173,7 +173,7 @@ async def test_a_model_that_costs_nothing_goes_on(study: Study) -> None:
     spend(study, 100)
     with PROVIDERS["ollama"].playing([Reply("Hello.")]) as server:
         events = await one_turn(study, PROVIDERS["ollama"], "hello")
-    assert len(server.asked) == 1
+    assert len(server.chats) == 1
     assert notices(events) == []
 
 
@@ -187,7 +187,7 @@ async def test_a_model_of_unknown_price_is_counted_as_dear_and_it_is_said(study:
     spend(study, 0.5, spec="openai:gpt-test")  # 50,000 tokens out, at 50 dollars a million
     with unknown.playing([Reply("Never said.")]) as server:
         second = await one_turn(study, unknown, "hello")
-    assert server.asked == []
+    assert server.chats == []
     [notice] = notices(second)
     assert "350,000 tokens of no known price" in notice
 

@@ -81,7 +81,7 @@ async def test_an_answer_that_its_provider_paused_is_gone_on_with(study: Study) 
     assert said(events).split() == ["First", "half,", "second", "half."]
     assert notices(events) == []
     assert isinstance(events[-1], TurnFinished)
-    last = server.asked[1].body["messages"][-1]
+    last = server.chats[1].body["messages"][-1]
     assert last["role"] == "assistant"
     assert "First half," in str(last["content"])
     usage = next(event for event in events if isinstance(event, Usage))
@@ -91,5 +91,5 @@ async def test_an_answer_that_its_provider_paused_is_gone_on_with(study: Study) 
 async def test_an_answer_that_is_paused_for_ever_is_taken_as_it_stands(study: Study) -> None:
     with ANTHROPIC.playing([Reply("More,", finish="pause_turn")]) as server:
         events = await one_turn(study, ANTHROPIC, "tell me all")
-    assert len(server.asked) == 6
+    assert len(server.chats) == 6
     assert isinstance(events[-1], TurnFinished)

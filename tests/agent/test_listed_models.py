@@ -8,6 +8,7 @@ from agent.events import Notice
 from agent.listed_models import listed_models, near_names
 from agent.models import ModelChoice, choose_model
 from agent.providers import ListedModel, Provider
+from agent.session import MentorSession
 from base.errors import InvalidInput, ServiceError
 from base.settings import Settings
 from learning.study import Study
@@ -171,3 +172,21 @@ def test_retries_out_of_reason_are_refused(retries: str, monkeypatch: pytest.Mon
     monkeypatch.setenv("WAYMARK_RETRIES", retries)
     with pytest.raises(InvalidInput, match="retries"):
         Settings.load()
+
+
+async def test_ollama_that_reads_less_than_is_sent_is_told_of_once(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for context, notices in ((4_096, 1), (32_768, 0)):
+        model = Listed("qwen3:8b", context=context)
+        with openai_server([Reply("Hello.")], models=[model]) as server:
+            at(server, monkeypatch)
+            session = await MentorSession.open(study, model="ollama:qwen3:8b")
+            events = [event async for event in session.send("hi")]
+            events += [event async for event in session.send("hi again")]
+            await session.aclose()
+        told = [event.text for event in events if isinstance(event, Notice)]
+        assert len(told) == notices
+        if told:
+            assert "4,096 tokens" in told[0]
+            assert "OLLAMA_CONTEXT_LENGTH=16384" in told[0]

@@ -106,7 +106,7 @@ async def test_the_learner_is_told_what_to_do_and_the_offline_mentor_answers(
         events = await one_turn(study, PROVIDERS[provider], "what is overfitting?")
     [notice] = [event.text for event in events if isinstance(event, Notice)]
     assert advice in notice
-    assert len(server.asked) == 1, "asking again would not help"
+    assert len(server.chats) == 1, "asking again would not help"
     assert "Overfitting" in said(events)
     assert isinstance(events[-1], TurnFinished)
 

@@ -43,8 +43,8 @@ async def test_over_responses_the_history_is_sent_whole_and_nothing_is_stored(
     with RESPONSES.playing([Reply("Hello."), Reply("Hello again.")]) as server:
         await one_turn(study, RESPONSES, "hi")
         await one_turn(study, RESPONSES, "hi again")
-    body = server.asked[-1].body
-    assert server.asked[-1].path == "/v1/responses"
+    body = server.chats[-1].body
+    assert server.chats[-1].path == "/v1/responses"
     assert body["store"] is False
     assert "previous_response_id" not in body
     assert [item["role"] for item in body["input"]] == ["system", "user", "assistant", "user"]
@@ -60,8 +60,8 @@ async def test_reasoning_goes_back_sealed_as_it_came_between_two_tool_calls(stud
         events = await one_turn(study, RESPONSES, "what next?")
     assert isinstance(events[-1], TurnFinished)
     assert not [event for event in events if isinstance(event, Notice)]
-    assert server.asked[0].body["include"] == ["reasoning.encrypted_content"]
-    items = server.asked[-1].body["input"][2:]
+    assert server.chats[0].body["include"] == ["reasoning.encrypted_content"]
+    items = server.chats[-1].body["input"][2:]
     assert [(item["type"], item.get("encrypted_content")) for item in items] == [
         ("reasoning", "gAA1"),
         ("function_call", None),
@@ -80,7 +80,7 @@ async def test_calls_that_are_numbered_anew_in_each_answer_are_told_apart(study:
     ]
     with RESPONSES.playing(script) as server:
         await one_turn(study, RESPONSES, "what next?")
-    items = server.asked[-1].body["input"]
+    items = server.chats[-1].body["input"]
     calls = [item["call_id"] for item in items if item["type"] == "function_call"]
     results = [item["call_id"] for item in items if item["type"] == "function_call_output"]
     assert len(set(calls)) == 2
@@ -122,7 +122,7 @@ async def test_what_a_model_refuses_and_can_do_without_is_left_out(study: Study)
         events = await one_turn(study, RESPONSES, "hi")
     assert said(events).strip() == "Hello."
     assert not [event for event in events if isinstance(event, Notice)]
-    first, second, third = (asked.body for asked in server.asked)
+    first, second, third = (asked.body for asked in server.chats)
     assert {"reasoning", "include"} <= set(first)
     assert "reasoning" not in second
     assert not {"reasoning", "include"} & set(third)
@@ -167,8 +167,8 @@ async def test_a_server_that_cannot_count_while_it_streams_is_not_asked_to(
     with CHAT.playing([refusal, Reply("Hello.")]) as server:
         events = await one_turn(study, CHAT, "hi")
     assert said(events).strip() == "Hello."
-    assert "stream_options" in server.asked[0].body
-    assert "stream_options" not in server.asked[1].body
+    assert "stream_options" in server.chats[0].body
+    assert "stream_options" not in server.chats[1].body
 
 
 @pytest.mark.parametrize("provider", PROVIDERS.values(), ids=PROVIDERS)
@@ -178,4 +178,4 @@ async def test_no_request_holds_what_reasoning_models_refuse(
     with provider.playing([Reply("Hello.")]) as server:
         await one_turn(study, provider, "hi")
     refused = {"temperature", "top_p", "presence_penalty", "frequency_penalty", "stop"}
-    assert not refused & set(server.asked[0].body)
+    assert not refused & set(server.chats[0].body)

@@ -64,7 +64,7 @@ async def test_anthropic_is_told_to_keep_the_window_and_the_turn_so_far(study: S
             async for _ in session.send(words):
                 pass
         await session.aclose()
-    first, asks, reads, last = [one.body for one in server.asked]
+    first, asks, reads, last = [one.body for one in server.chats]
     assert [number for number, _ in marks(first)] == [0]
     assert [number for number, _ in marks(asks)] == [1, 2]
     assert [number for number, _ in marks(reads)] == [1, 4]
@@ -81,4 +81,4 @@ async def test_nobody_else_is_sent_a_mark(study: Study, name: str) -> None:
         async for _ in session.send("hi"):
             pass
         await session.aclose()
-    assert "cache_control" not in str(server.asked[-1].body)
+    assert "cache_control" not in str(server.chats[-1].body)

@@ -38,7 +38,7 @@ async def test_a_split_tool_call_runs_and_its_result_reaches_the_model(
     assert "2 to 3 months. Viel Spaß 🙂" in said(events)
     assert isinstance(events[-1], TurnFinished)
     assert events[-1].message == " ".join(said(events).split(" ")).strip().replace(" \n", "\n")
-    told = str(server.asked[-1].body)
+    told = str(server.chats[-1].body)
     assert "LLM Fundamentals" in told, "the tool's result went back to the model"
 
 
@@ -78,7 +78,7 @@ async def test_a_wrong_argument_comes_back_to_the_model_as_words(
         events = await one_turn(study, provider, "mark CNN finished")
     finished = next(event for event in events if isinstance(event, ToolFinished))
     assert not finished.ok
-    assert "skipped" in str(server.asked[-1].body), "the message says what would be right"
+    assert "skipped" in str(server.chats[-1].body), "the message says what would be right"
     assert study.memory.topics.all() == {}
 
 
@@ -89,9 +89,9 @@ async def test_the_prefix_stays_the_same_and_the_brief_stands_with_the_newest_me
     with provider.playing([Reply("Hello."), Reply("Hello again.")]) as server:
         await one_turn(study, provider, "hi")
         await one_turn(study, provider, "hi again")
-    first, second = (request.body["messages"] for request in server.asked)
+    first, second = (request.body["messages"] for request in server.chats)
     assert first[0] == second[0]
-    assert server.asked[0].body["tools"] == server.asked[1].body["tools"]
+    assert server.chats[0].body["tools"] == server.chats[1].body["tools"]
     assert [message["role"] for message in second] == ["system", "user", "assistant", "user"]
     assert second[1]["content"] == "hi"
     brief, words = split(second[-1]["content"])
@@ -130,7 +130,7 @@ async def test_a_provider_that_fails_hands_the_turn_to_the_offline_mentor(
 async def test_the_prefix_is_marked_for_anthropics_cache_and_has_all_tools(study: Study) -> None:
     with PROVIDERS["anthropic"].playing([Reply("Hello.")]) as server:
         await one_turn(study, PROVIDERS["anthropic"], "hi")
-    body = server.asked[0].body
+    body = server.chats[0].body
     assert body["system"][-1]["cache_control"] == {"type": "ephemeral"}
     assert [tool["name"] for tool in body["tools"]] == [tool.name for tool in TOOLS]
 

@@ -65,7 +65,7 @@ async def test_this_machine_is_reached_past_the_proxy(
     ):
         events = await one_turn(study, PROVIDERS[name], "hi")
     assert said(events).strip() == "Hello."
-    assert len(model.asked) == 1
+    assert len(model.chats) == 1
     assert server.asked == []
 
 

@@ -3,18 +3,28 @@ between two tool calls as its provider wants it."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import aclosing
 from dataclasses import replace
+from io import StringIO
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from langchain_core.messages import AIMessageChunk
+from langchain_core.outputs import ChatGenerationChunk
 
 from agent.events import Notice, ReasoningDelta, TextDelta, TurnFinished, Usage, as_json
 from agent.reasoning import ThinkTags, reasoning_in
+from agent.session import MentorSession
+from agent.stream_watch import SilentModel, watched
 from learning.study import Study
 from tests.agent.providers import PROVIDERS, Provider, one_turn, said
+from tests.servers import responses_events
+from tests.servers.loopback import Answer
 from tests.servers.replies import Call, Reply
 
 RESPONSES = replace(PROVIDERS["openai responses"], spec="openai:gpt-6.1-terra")
@@ -68,10 +78,10 @@ async def test_a_tool_step_keeps_what_was_thought_before_it(
         events = await one_turn(study, provider, "what next?")
     assert not [event for event in events if isinstance(event, Notice)]
     assert said(events).strip() == "Linear algebra."
-    sent_back = str(server.asked[-1].body)
+    sent_back = str(server.chats[-1].body)
     assert (thought in sent_back) is (place != "think"), "tags are the one form that stays here"
     if place in ("reasoning", "reasoning_content"):
-        calling = [m for m in server.asked[-1].body["messages"] if m.get("tool_calls")]
+        calling = [m for m in server.chats[-1].body["messages"] if m.get("tool_calls")]
         assert [message[place].strip() for message in calling] == [thought, "And now?"]
 
 
@@ -83,7 +93,7 @@ async def test_thinking_is_asked_to_be_shown_only_of_models_that_know_how(study:
         provider = replace(ANTHROPIC, spec=f"anthropic:{name}")
         with provider.playing([Reply("Hello.")]) as server:
             await one_turn(study, provider, "hi")
-        assert server.asked[0].body.get("thinking") == thinking
+        assert server.chats[0].body.get("thinking") == thinking
 
 
 def test_a_reasoning_event_is_a_line_of_json_like_the_others() -> None:
@@ -125,3 +135,74 @@ def test_tags_are_taken_off_wherever_the_text_is_cut(
     places = [0, *sorted(cut for cut in cuts if cut < len(text)), len(text)]
     pieces = [text[a:b] for a, b in pairwise(places)]
     assert taken_apart(pieces) == (thought, answer)
+
+
+def answer_of(*events: dict[str, Any], stall: bool) -> Answer:
+    data = b"".join(map(responses_events.wire, events))
+    return Answer(200, "text/event-stream", (data,), stall="after" if stall else "", cut=not stall)
+
+
+BEGUN = {
+    "type": "response.created",
+    "sequence_number": 0,
+    "response": responses_events.response({"model": "m"}, "in_progress"),
+}
+THINKING = [
+    BEGUN,
+    {
+        "type": "response.output_item.added",
+        "sequence_number": 1,
+        "output_index": 0,
+        "item": {"id": "rs_1", "type": "reasoning", "summary": []},
+    },
+    {
+        "type": "response.reasoning_summary_text.delta",
+        "sequence_number": 2,
+        "item_id": "rs_1",
+        "output_index": 0,
+        "summary_index": 0,
+        "delta": "They ask",
+    },
+]
+
+
+async def test_a_turn_stopped_while_the_model_thinks_keeps_no_thought(study: Study) -> None:
+    with RESPONSES.playing([answer_of(*THINKING, stall=True), Reply("Here I am.")]):
+        session = await MentorSession.open(study, model=RESPONSES.spec, conversation="c")
+        async with aclosing(session.send("hi")) as events:
+            async for event in events:
+                if isinstance(event, ReasoningDelta):
+                    break
+        after = [event async for event in session.send("are you there?")]
+        await session.aclose()
+    assert said(after).strip() == "Here I am."
+    kept = [message.text for message in study.memory.transcripts.messages("c")]
+    assert not [text for text in kept if "They ask" in text]
+
+
+async def test_a_connection_lost_while_the_model_thinks_is_asked_again(study: Study) -> None:
+    with RESPONSES.playing([answer_of(*THINKING, stall=False), Reply("Here I am.")]) as server:
+        events = await one_turn(study, RESPONSES, "hi")
+    assert len(server.chats) == 2
+    assert said(events).strip() == "Here I am."
+    assert not [event for event in events if isinstance(event, Notice)]
+
+
+async def test_a_model_that_has_begun_may_think_in_silence_for_longer() -> None:
+    silent = asyncio.Event()
+
+    async def stream() -> AsyncIterator[ChatGenerationChunk]:
+        yield ChatGenerationChunk(message=AIMessageChunk(content=""))
+        await asyncio.sleep(0.2)
+        yield ChatGenerationChunk(message=AIMessageChunk(content="Here."))
+        await silent.wait()
+
+    heard = StringIO()
+
+    async def listen() -> None:
+        async for chunk in watched(stream(), idle_seconds=0.1):
+            heard.write(chunk.text)
+
+    with pytest.raises(SilentModel):
+        await listen()
+    assert heard.getvalue() == "Here."

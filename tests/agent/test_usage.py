@@ -103,7 +103,7 @@ async def test_a_call_that_is_asked_again_is_counted_where_it_was_answered(
     broken = json_answer(500, {"error": {"message": "boom"}})
     with provider.playing([broken, Reply("Hello.")]) as server:
         events = await one_turn(study, provider, "hello")
-    assert len(server.asked) == 2
+    assert len(server.chats) == 2
     assert len(study.memory.usage.all()) == 1
     assert usage_of(events).input_tokens == 100
     [trace] = newest(study.home, 1)
@@ -224,7 +224,7 @@ async def test_a_killed_process_loses_the_call_under_way_and_a_resumed_turn_coun
         session = await MentorSession.open(study, model=PRICED.spec, conversation="c")
         events = [event async for event in session.resume()]
         await session.aclose()
-    assert len(server.asked) == 3
+    assert len(server.chats) == 3
     assert [call.tokens.input for call in study.memory.usage.all()] == [1_000, 2_000]
     assert (usage_of(events).input_tokens, usage_of(events).output_tokens) == (3_000, 30)
     study.close()

@@ -11,11 +11,12 @@ from tests.servers.loopback import Answer, json_answer
 
 @dataclass(frozen=True)
 class Listed:
-    """`capabilities` are Ollama's; None is an older server that does not tell them."""
+    """`capabilities` and `context` are Ollama's; None is an older server that tells them not."""
 
     name: str
     size: int = 5_200_000_000
     capabilities: tuple[str, ...] | None = ("completion", "tools")
+    context: int = 32_768
     more: tuple[tuple[str, Any], ...] = ()
 
 
@@ -59,3 +60,11 @@ def ollama_show(models: Sequence[Listed], name: str) -> Answer:
             told = model.capabilities
             return json_answer(200, {} if told is None else {"capabilities": list(told)})
     return json_answer(404, {"error": f"model '{name}' not found"})
+
+
+def ollama_ps(models: Sequence[Listed]) -> Answer:
+    """All of them are loaded."""
+    return json_answer(
+        200,
+        {"models": [{"name": model.name, "context_length": model.context} for model in models]},
+    )

@@ -50,6 +50,13 @@ class Loopback:
     url: str
     asked: list[Asked] = field(default_factory=list)
 
+    @property
+    def chats(self) -> list[Asked]:
+        """What a model was asked, without what was asked about it."""
+        return [
+            asked for asked in self.asked if asked.method == "POST" and "/api/" not in asked.path
+        ]
+
 
 class QuietServer(ThreadingHTTPServer):
     daemon_threads = True

@@ -1,6 +1,6 @@
 """OpenAI over server-sent events, as the live service frames them: chat completions and Responses.
 
-Ollama's OpenAI-compatible address speaks the same; `/api/tags` and `/api/show` tell of its models.
+Ollama's OpenAI-compatible address speaks the same, and its own `/api` tells of its models.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from tests.servers import responses_events
-from tests.servers.listing import Listed, ollama_show, ollama_tags, openai_list
+from tests.servers.listing import Listed, ollama_ps, ollama_show, ollama_tags, openai_list
 from tests.servers.loopback import Answer, Asked, Loopback, json_answer, serve, split_bytes
 from tests.servers.replies import Reply
 
@@ -34,6 +34,8 @@ def openai_server(
             return ollama_tags(listed)
         if asked.path.endswith("/api/show"):
             return ollama_show(listed, asked.body["model"])
+        if asked.path.endswith("/api/ps"):
+            return ollama_ps(listed)
         if asked.path.endswith("/models") and listed:
             return openai_list(listed)
         if not asked.path.endswith(("/chat/completions", "/responses")):
