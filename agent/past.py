@@ -62,7 +62,7 @@ class Past:
 
     def go_on(self) -> None:
         """Sum up what is due, beside what comes next."""
-        if self._summariser is None or (self._task is not None and not self._task.done()):
+        if self._summariser is None or self.sums_up:
             return
         if self._rest:
             self._rest -= 1
@@ -70,10 +70,15 @@ class Past:
         # In a context of its own: nothing of it streams to the learner.
         self._task = asyncio.create_task(self._keep_up(self._summariser), context=Context())
 
-    async def settle(self) -> None:
-        """Wait for the summary that is being made."""
+    @property
+    def sums_up(self) -> bool:
+        """Whether a summary is being made."""
+        return self._task is not None and not self._task.done()
+
+    async def settle(self, seconds: float) -> None:
+        """Wait for the summary that is being made, but no longer than that."""
         if self._task is not None:
-            await asyncio.wait([self._task])
+            await asyncio.wait([self._task], timeout=seconds)
 
     async def aclose(self) -> None:
         """Let go of a summary that is being made: it will be made another time."""

@@ -60,6 +60,7 @@ log = logging.getLogger("waymark.agent")
 
 MESSAGE_CHARACTERS = 50_000
 """A longer message is refused: no model here reads it, and it would be paid for again and again."""
+SETTLE_SECONDS = 30.0
 
 
 class MentorSession:
@@ -143,10 +144,15 @@ class MentorSession:
         if self._keeping.telemetry is not None:
             await self._keeping.telemetry.close()
 
-    async def settle(self) -> None:
-        """Wait for what goes on after a turn, the summing up of older ones: for those who close
-        after every turn. A conversation closed without it does so after a later turn."""
-        await self._past.settle()
+    @property
+    def sums_up(self) -> bool:
+        """Whether older turns are being summed up, beside what comes next."""
+        return self._past.sums_up
+
+    async def settle(self, seconds: float = SETTLE_SECONDS) -> None:
+        """Wait until they are: for those who close after every turn. A conversation closed before
+        that begins again after a later turn."""
+        await self._past.settle(seconds)
 
     def history(self, limit: int = WINDOW_MESSAGES, before: int | None = None) -> Sequence[Message]:
         """The newest messages of this conversation, oldest first."""

@@ -17,6 +17,7 @@ from cli.command import chosen, command, opened_study
 
 if TYPE_CHECKING:
     from agent.events import ApprovalAsked, Decision, Event
+    from agent.session import MentorSession
     from learning.study import Study
 
 
@@ -123,10 +124,21 @@ async def _one_turn(
                 if isinstance(event, ApprovalAsked):
                     session.decide(_decide(event, yes=yes, ask=not as_json))
                 finished = isinstance(event, TurnFinished)
-        await session.settle()
+        await _settle(session)
     finally:
         await session.aclose()
     return finished
+
+
+async def _settle(session: MentorSession) -> None:
+    """Let older turns be summed up, which else would begin anew after every answer."""
+    told = session.sums_up and sys.stderr.isatty()
+    if told:
+        sys.stderr.write("summing up what was said before …")
+        sys.stderr.flush()
+    await session.settle()
+    if told:
+        sys.stderr.write("\r\x1b[K")
 
 
 def _decide(event: ApprovalAsked, *, yes: bool, ask: bool) -> Decision:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import signal
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,10 +18,12 @@ from agent.events import Event, Notice, TextDelta, Usage
 from agent.session import MentorSession
 from agent.tokens import tokens_in
 from agent.window import WINDOW_MESSAGES
+from base.paths import Home
 from learning.study import Study
 from memory import forgetting
 from memory.records import QUOTES_OUTSIDE, Role
 from prompts.loader import load_prompt
+from tests.agent.killing import killed
 from tests.servers.loopback import Answer, Loopback, json_answer
 from tests.servers.openai_server import openai_server
 from tests.servers.replies import Call, Reply
@@ -188,6 +193,28 @@ async def test_nobody_waits_for_a_summary_and_one_let_go_is_made_after_a_later_t
         async with chat(study) as session:
             await talk(session, 1)
     assert study.memory.summaries.of("c").text == SUMMARY
+
+
+async def ask_and_die(root: Path) -> None:
+    study = Study.open(Home(root))
+    async with chat(study) as session:
+        await ask(session, "and then?")
+        await session.settle(1.0)
+        assert session.sums_up
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+async def test_killed_while_it_sums_up_it_does_so_after_a_later_turn(study: Study) -> None:
+    talked(study)
+    silent = Answer(200, "text/event-stream", (), stall="before")
+    with model_says(summary=silent) as server:
+        await killed(ask_and_die, study.home.root)
+    assert len(summaries_asked(server)) == 1
+    with model_says() as server:
+        async with chat(study) as session:
+            await talk(session, 1)
+    assert study.memory.summaries.of("c").text == SUMMARY
+    assert "and then?" in [message.text for message in session.history()]
 
 
 async def test_what_was_said_offline_is_summed_up_once_a_model_is_there(study: Study) -> None:
