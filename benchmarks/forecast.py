@@ -167,7 +167,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("--learners", type=int, default=20, help="of each kind (default 20)")
+    parser.add_argument("--learners", type=int, default=10, help="of each kind (default 10)")
     parser.add_argument("--tune", action="store_true", help="the learners to choose parameters on")
     asked = parser.parse_args()
     kinds = TUNED_ON if asked.tune else (*TUNED_ON, *HELD_OUT)

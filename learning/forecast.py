@@ -17,7 +17,7 @@ from learning.lived_weeks import LivedWeek
 if TYPE_CHECKING:
     from learning.pace_model import Prior
 
-_RUNS = 2_000
+_RUNS = 1_000
 _MOST_WEEKS = 1_560
 _LOW, _HIGH, _ENOUGH = 0.1, 0.9, 0.95
 """The ends of the interval; and the part of the runs after whose end the rest need not go on."""

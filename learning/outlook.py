@@ -28,6 +28,7 @@ from learning.long_view import LongView
 from learning.outlook_notes import notes_on
 from learning.outlook_view import Outlook
 from learning.plan_wording import conflict_line
+from learning.recall_model import Review, with_pasts
 from learning.review_ahead import (
     ReviewLoad,
     card_curve,
@@ -52,8 +53,6 @@ from roadmap.models import Phase
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 WHOLE, GOAL = "roadmap", "deadline"
 """What is foretold beside the phases."""
-_RECALLED = 2
-"""The lowest rating that means the card was recalled."""
 
 
 class OutlookService:
@@ -259,7 +258,9 @@ class _Looking:
         fitted = fit_in_use(self.memory)
         parameters = None if fitted is None else fitted.parameters
         logs = self.memory.reviews.logs()
-        rate = recall_rate(sum(log.rating >= _RECALLED for log in logs), len(logs))
+        pasts = with_pasts(Review(log.card, log.at, log.rating) for log in logs)
+        tested = [past.recalled for past in pasts if past.scored]
+        rate = recall_rate(sum(tested), len(tested))
         cards = self.memory.reviews.all("kept")
         begin = self._midnight(self.monday)
         return ReviewLoad(

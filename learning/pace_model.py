@@ -2,11 +2,10 @@
 
 A state-space model of one learner: a level of their own in the long run; how far they are from it,
 which fades and is renewed by chance (an autoregression of order one: habits that settle, good times
-and bad); the noise of single weeks; and weeks in which nothing is done, which come in runs (a
-two-state Markov chain). What is not known of a learner is drawn from wide priors; the weeks that
-were lived weigh the draws by a particle filter (Gordon, Salmond and Smith, 1993) with the kernel
-shrinkage of Liu and West (2001) for what stays constant. The same weeks give the same draws: the
-stream of numpy's RandomState is frozen.
+and bad); the noise of single weeks; and weeks in which nothing is done. What is not known of a
+learner is drawn from wide priors; the weeks that were lived weigh the draws by a particle filter
+(Gordon, Salmond and Smith, 1993) with the kernel shrinkage of Liu and West (2001) for what stays
+constant. The same weeks give the same draws: the stream of numpy's RandomState is frozen.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ _NOTHING = 0.02
 """A part up to which nothing was done in a week."""
 _SHRINKAGE = 0.98
 _NEVER_QUITE = 1e-300
-_CHANCES = ("leave", "stay", "lasting")
+_CHANCES = ("idle", "lasting")
 _STATICS = ("base", "noise", "swing", *_CHANCES)
 _LOGARITHMS = ("noise", "swing")
 
@@ -38,22 +37,21 @@ class Prior:
 
     `base` is the level in the long run, `away` how far from it they begin. `lasting` are the
     shortest and the longest time, in weeks, in which a distance from it fades to a third; `swing`
-    is the deviation of that distance in the long run, `noise` that of single weeks. `leave` and
-    `stay` are the numbers of beta distributions: of the chance that a week with nothing done
-    follows one with something done, and another such week. Chosen on simulated learners
-    (`python -m benchmarks.forecast --tune`).
+    is the deviation of that distance in the long run, `noise` that of single weeks. `idle` are the
+    numbers of a beta distribution: of the chance that nothing is done in a week. Chosen on
+    simulated learners (`python -m benchmarks.forecast --tune`), on which that such weeks come in
+    runs made no forecast better.
     """
 
     base: float = 0.65
-    base_spread: float = 0.22
+    base_spread: float = 0.25
     away: float = 0.4
     lasting: tuple[float, float] = (5.0, 60.0)
     swing: float = 0.25
     swing_spread: float = 0.6
     noise: float = 0.2
     noise_spread: float = 0.4
-    leave: tuple[float, float] = (1.2, 10.0)
-    stay: tuple[float, float] = (2.0, 3.0)
+    idle: tuple[float, float] = (1.2, 9.0)
 
 
 class PaceDraws:
@@ -69,10 +67,7 @@ class PaceDraws:
         self.lasting = numpy.exp(-1 / numpy.exp(chance.uniform(low, high, count)))
         """The part of the distance that is left after a week."""
         self.noise = prior.noise * numpy.exp(chance.normal(0.0, prior.noise_spread, count))
-        self.leave = chance.beta(*prior.leave, count)
-        self.stay = chance.beta(*prior.stay, count)
-        self.away = self.leave / (1 + self.leave - self.stay)
-        """The chance that nothing is done in the week, before it is known."""
+        self.idle = chance.beta(*prior.idle, count)
 
     @property
     def level(self) -> Draws:
@@ -82,19 +77,16 @@ class PaceDraws:
     def live(self, parts: Sequence[float]) -> None:
         """Weigh the draws by weeks that were lived, the oldest first."""
         for part in parts:
-            likely, gone = self._likelihood(part)
-            kept = self._drawn_again(likely)
-            self.away = self._next_away(gone[kept])
+            self._draw_again(self._likelihood(part))
             self._move()
 
     def weeks(self) -> Iterator[Draws]:
         """The parts of one week to come after another, for every draw."""
         chance, count = self._chance, self._count
-        gone = chance.uniform(size=count) < self.away
         while True:
+            idle = chance.uniform(size=count) < self.idle
             done = self.level + self.noise * chance.normal(size=count)
-            yield numpy.where(gone, 0.0, numpy.clip(done, 0.0, 2.0))
-            gone = chance.uniform(size=count) < numpy.where(gone, self.stay, self.leave)
+            yield numpy.where(idle, 0.0, numpy.clip(done, 0.0, 2.0))
             self._move()
 
     def log_normal(self, mean: float, deviation: float) -> Draws:
@@ -102,19 +94,18 @@ class PaceDraws:
         drawn: Draws = numpy.exp(self._chance.normal(mean, deviation, self._count))
         return drawn
 
-    def _likelihood(self, part: float) -> tuple[Draws, Draws]:
-        """How likely each draw made a week's part, and whether it was one with nothing done."""
+    def _likelihood(self, part: float) -> Draws:
+        """How likely each draw made a week's part."""
         if part > _NOTHING:
             apart = (part - self.level) / self.noise
             density = numpy.exp(-0.5 * apart**2) / self.noise
-            return (1 - self.away) * density + _NEVER_QUITE, numpy.zeros(self._count)
+            return (1 - self.idle) * density + _NEVER_QUITE
         short = _normal_below((_NOTHING - self.level) / self.noise)
-        likely = self.away + (1 - self.away) * short + _NEVER_QUITE
-        return likely, self.away / likely
+        return self.idle + (1 - self.idle) * short + _NEVER_QUITE
 
-    def _drawn_again(self, likely: Draws) -> NDArray[numpy.intp]:
+    def _draw_again(self, likely: Draws) -> None:
         """Draw the learners anew by how likely they are; their constants are moved a little, so
-        that they do not all become the same one. Which were taken, as places."""
+        that they do not all become the same one."""
         cumulative = numpy.cumsum(likely / likely.sum())
         places = (numpy.arange(self._count) + self._chance.uniform()) / self._count
         kept = numpy.minimum(numpy.searchsorted(cumulative, places), self._count - 1)
@@ -126,10 +117,6 @@ class PaceDraws:
             moved = _SHRINKAGE * values + (1 - _SHRINKAGE) * mean
             moved += spread * deviation * self._chance.normal(size=self._count)
             setattr(self, name, _bound(moved, name))
-        return kept
-
-    def _next_away(self, gone: Draws) -> Draws:
-        return gone * self.stay + (1 - gone) * self.leave
 
     def _move(self) -> None:
         """The distance from the level in the long run, a week later."""

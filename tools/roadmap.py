@@ -9,7 +9,7 @@ from pydantic import Field
 
 from base.errors import NotFound
 from base.text import fold, one_line
-from learning.outlook_wording import outlook_lines
+from learning.outlook_wording import outlook_lines, week_lines
 from learning.progress import PhaseProgress
 from learning.streaks import streak_words
 from learning.study import Study
@@ -23,6 +23,7 @@ from roadmap.topic_cards import Subtopic
 from tools.context import MentorContext, ToolAnswer
 
 _MOST_FOUND = 10
+_WEEKS_SHOWN = 4
 _THE_WHOLE = frozenset({"roadmap", "the roadmap", "whole roadmap", "the whole roadmap", "all"})
 
 
@@ -94,8 +95,11 @@ def show_progress(
     study = runtime.context.study
     if outlook:
         ahead = study.outlooks.look()
-        lines = [line.replace("  ", "- ", 1) for line in outlook_lines(ahead)]
-        return "\n".join(lines), "When you will be done"
+        lines = outlook_lines(ahead)
+        if weeks := week_lines(ahead, _WEEKS_SHOWN):
+            lines += ["", "The next weeks:", *weeks]
+        shown = [f"- {' '.join(x.split())}" if x.startswith("  ") else x for x in lines]
+        return "\n".join(shown), "When you will be done"
     progress = study.progress.progress()
     short = f"{progress.topics_done} of {progress.topics_total} topics done"
     lines = [f"{short} ({_hours(progress.hours_done)} of {_hours(progress.hours_total)} hours)."]

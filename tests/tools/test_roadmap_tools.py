@@ -175,5 +175,10 @@ def test_a_status_that_is_none_and_a_limit_out_of_range_are_refused(
 
 def test_the_outlook_says_when_each_phase_ends_and_what_it_rests_on(call: Caller) -> None:
     message = call("show_progress", outlook=True)
-    for part in ("You will be done between", "no week of yours", "- Prerequisites: by the week of"):
+    for part in (
+        "You will be done between",
+        "no week of yours",
+        "- Prerequisites: by the week of",
+        "- Mon 30 Nov 2026 6 h Linear Algebra 6 h",
+    ):
         assert part in message.text
