@@ -20,6 +20,7 @@ COMMAND_MODULES: Sequence[str] = (
     "cli.plan",
     "cli.week",
     "cli.repair",
+    "cli.undo",
     "cli.outlook",
     "cli.quiz",
     "cli.review",

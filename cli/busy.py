@@ -11,8 +11,11 @@ import typer
 from base.errors import InvalidInput, NotFound
 from base.text import one_line
 from cli.command import command, opened_study, print_json
+from cli.repair import repair_commands
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from learning.calendar_import import ImportedCalendar
     from memory.records import StoredBlock
 
@@ -54,7 +57,7 @@ def _import(
                 hint="Export the calendar again; the times known from it so far are kept.",
             )
         study.memory.busy.replace(file.name, imported.times)
-        clashes = study.week.clashes()
+        clashes, zone = study.week.clashes(), study.week.zone
     if as_json:
         print_json({**_imported_json(file.name, imported), "clashes": [b.id for b in clashes]})
         return
@@ -67,7 +70,7 @@ def _import(
         typer.echo(f"  Line {trouble.line}: the event{name} was left out, {trouble.problem}.")
     if more := imported.troubles[_MOST_TROUBLES:]:
         typer.echo(f"  and {len(more)} more were left out")
-    _print_clashes(clashes)
+    _print_clashes(clashes, zone)
 
 
 def _off(
@@ -89,19 +92,25 @@ def _off(
         begins = parse_day(first, "day off")
         ends = begins if last is None else parse_day(last, "day off")
         span = off_words(study.time_off.add(begins, ends, title), study.week.zone)
-        clashes = study.week.clashes()
+        clashes, zone = study.week.clashes(), study.week.zone
     typer.echo(f"No study is planned on {span}. `waymark busy clear` takes days off back.")
-    _print_clashes(clashes)
+    _print_clashes(clashes, zone)
 
 
-def _print_clashes(clashes: tuple[StoredBlock, ...]) -> None:
-    """Committed blocks that lie in a busy time."""
+def _print_clashes(clashes: tuple[StoredBlock, ...], zone: ZoneInfo) -> None:
+    """Committed blocks that lie in a busy time, and how each week of them is repaired."""
+    from learning.plan_wording import day_words
+
     if not clashes:
         return
     noun = "block lies" if len(clashes) == 1 else "blocks lie"
-    typer.echo(f"{len(clashes)} planned {noun} in a busy time; plan the week again to go round it:")
-    for block in clashes[:_MOST_TROUBLES]:
-        typer.echo(f"  {block.start.date()}  {block.id}  {one_line(block.title, 60)}")
+    typer.echo(f"{len(clashes)} planned {noun} in a busy time:")
+    days = [block.start.astimezone(zone).date() for block in clashes]
+    for block, day in list(zip(clashes, days, strict=True))[:_MOST_TROUBLES]:
+        typer.echo(f"  {day_words(day)}  {block.id}  {one_line(block.title, 60)}")
+    typer.echo("To move them with the least change, shown before it is made:")
+    for command_line in repair_commands(clashes, zone):
+        typer.echo(f"  {command_line}")
 
 
 def _list(context: typer.Context, as_json: JsonOption = False) -> None:

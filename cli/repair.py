@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.command import command, opened_study, print_json
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from memory.records import StoredBlock
 
 
 def register(app: typer.Typer) -> None:
@@ -69,6 +75,14 @@ def _repair(
         typer.echo(f"Applied. To take it back: waymark repair --undo{again}")
     elif repair.draft is not None:
         typer.echo("Nothing is changed yet. To apply it, add --yes.")
+
+
+def repair_commands(blocks: Iterable[StoredBlock], zone: ZoneInfo) -> list[str]:
+    """The command that repairs each week in which one of `blocks` lies."""
+    from learning.week_plans import week_of
+
+    mondays = dict.fromkeys(week_of(block.start.astimezone(zone).date()) for block in blocks)
+    return [f"waymark repair --week {monday.isoformat()}" for monday in mondays]
 
 
 def _agreed() -> bool:

@@ -9,9 +9,11 @@ import typer
 
 from cli.block_table import block_table
 from cli.command import command, opened_study, print_json
+from cli.repair import repair_commands
 
 if TYPE_CHECKING:
     from datetime import date
+    from zoneinfo import ZoneInfo
 
     from learning.agenda import Agenda
     from learning.study import Study
@@ -63,7 +65,7 @@ def _today(context: typer.Context, as_json: JsonOption = False) -> None:
         typer.echo(f"Nothing is planned for today.{_next_after(agenda)}")
     _print_part(_to_mark(agenda))
     _print_part(_missed(agenda))
-    _print_part(_clashes(clashing))
+    _print_part(_clashes(clashing, agenda.zone))
     _print_part(_reviews(agenda))
     _print_part(_to_plan(agenda))
     _print_part(_streak(agenda))
@@ -98,7 +100,7 @@ def _week(
         typer.echo(_sum(agenda, monday))
         typer.echo(_blocks(agenda, headings=True))
         _print_part(_missed(agenda, with_blocks=False))
-        _print_part(_clashes(clashing))
+        _print_part(_clashes(clashing, agenda.zone))
         _print_part(_streak(agenda))
     else:
         empty = f"Nothing is committed for the week of {week_words(monday)}."
@@ -270,10 +272,12 @@ def _missed(agenda: Agenda, *, with_blocks: bool = True) -> Iterator[str]:
         yield "  Missed?              waymark repair finds it another time"
 
 
-def _clashes(clashing: tuple[StoredBlock, ...]) -> Iterator[str]:
+def _clashes(clashing: tuple[StoredBlock, ...], zone: ZoneInfo) -> Iterator[str]:
+    """Blocks that a busy time came over, and what moves them."""
     if clashing:
         noun = "1 block lies" if len(clashing) == 1 else f"{len(clashing)} blocks lie"
-        yield f"{noun} in a busy time of your calendar: waymark repair moves what has to move."
+        yield f"{noun} in a busy time of your calendar. To move what has to move:"
+        yield from (f"  {line}" for line in repair_commands(clashing, zone))
 
 
 def _reviews(agenda: Agenda) -> Iterator[str]:

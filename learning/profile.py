@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from pydantic import TypeAdapter
+
 from base.clock import Clock
 from base.errors import InvalidInput
 from base.text import fold, one_line
@@ -13,10 +15,11 @@ from learning.availability import Availability
 from learning.habits import with_habits
 from learning.zones import system_zone, zone_named
 from memory.learner import LearnerMemory
-from memory.records import Profile
+from memory.records import Change, Profile
 
 MOST_HOURS = 80.0
 LONGEST_ROLE = 80
+_AS_JSON = TypeAdapter(Profile)
 _CLEARED = frozenset({"", "none"})
 _HOURS = re.compile(
     r"(\d+(?:[.,]\d+)?)\s*(h|hrs?|hours?|m|min|minutes?)?(?:\s*(?:a|per|/)\s*week)?"
@@ -78,8 +81,20 @@ class ProfileService:
             changed, {name: None if _cleared(value) else value for name, value in said.items()}
         )
         if changed != standing:
-            self._memory.profile.save(changed, self._clock())
+            now = self._clock()
+            change = Change("profile", "", "update", as_text(standing), as_text(changed), now)
+            self._memory.profile.save(changed, now, change=change)
         return changed
+
+
+def as_text(profile: Profile) -> str:
+    """The profile as JSON; `profile_in` reads it."""
+    return str(_AS_JSON.dump_json(profile), "utf-8")
+
+
+def profile_in(text: str) -> Profile:
+    """The profile that `as_text` wrote."""
+    return _AS_JSON.validate_json(text)
 
 
 def parse_hours(value: float | str) -> float:

@@ -14,7 +14,7 @@ from learning.calibration import Calibration, calibration_of
 from learning.evidence import counts, mastery_from, prerequisites_of
 from learning.mastery import Mastery
 from memory.learner import LearnerMemory
-from memory.records import TopicState, TopicStatus
+from memory.records import Change, TopicState, TopicStatus
 from roadmap.catalogue import Roadmap
 from roadmap.extras import JobTitle
 from roadmap.models import Phase, Project, Topic
@@ -175,7 +175,12 @@ class ProgressService:
             )
         project = self._project(topic)
         name = project.id if project is not None else self._roadmap.topic(topic).id
-        return self._memory.topics.set(name, state, self._clock())
+        return self._memory.topics.set(name, state, self._clock(), change=self._change(name, state))
+
+    def _change(self, name: str, state: TopicState) -> Change:
+        before = self._memory.topics.all().get(name)
+        was = before.status if before is not None else ""
+        return Change("topic", name, "status", was, state, self._clock())
 
     def title_of(self, name: str) -> str:
         """The title of the topic or project with this id."""

@@ -116,20 +116,7 @@ class RepairService:
                 "That week's plan was not repaired, so there is no repair to undo.",
                 hint="`waymark week` shows the plan as it stands.",
             )
-        detail = detail_of(before).model_copy(update={"placed_then": placed_in(plan)})
-        restored = dataclasses.replace(
-            before,
-            id=short_id("p", before.id, plan.id, now.isoformat()),
-            status="draft",
-            committed_at=None,
-            detail=detail.model_dump_json(),
-        )
-        self._memory.plans.save(restored)
-        try:
-            return self._week.commit(restored.id)
-        except NotNow:
-            self._memory.plans.save(dataclasses.replace(restored, status="superseded"))
-            raise
+        return self._week.restore(before, plan)
 
     def _committed(self, week: str | date, now: datetime, zone: ZoneInfo) -> StoredPlan:
         today = now.astimezone(zone).date()

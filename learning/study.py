@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from learning.reviews import ReviewService
     from learning.study_days import StreakService
     from learning.time_off import TimeOffService
+    from learning.undoing import UndoService
     from learning.week import WeekService
     from memory.learner import LearnerMemory
     from roadmap.catalogue import Roadmap
@@ -103,6 +104,12 @@ class Study:
         from learning.agenda import AgendaService
 
         return AgendaService(self.memory, self.clock, self.week, self.streaks, self.reviews)
+
+    @cached_property
+    def undoing(self) -> UndoService:
+        from learning.undoing import UndoService
+
+        return UndoService(self.memory, self.clock, self.week, self.progress)
 
     @cached_property
     def outlooks(self) -> OutlookService:

@@ -17,15 +17,16 @@ from learning.block_names import begins_with, soonest, titled
 from learning.block_times import is_unfinished
 from learning.block_undo import LAST, change_meant, keep_change, take_back
 from learning.calendar_revisions import entries_of
-from learning.plan_checks import clashing, hindrances
+from learning.plan_checks import clashing
+from learning.plan_commits import commit, restore
 from learning.plan_model import WeekPlan
 from learning.profile import parse_hours
 from learning.week_drafting import Drafting
-from learning.week_plans import detail_of, same_plan, shown, week_of, with_outcomes
+from learning.week_plans import detail_of, same_plan, shown, week_of
 from learning.wishes import Ask, Wishes, week_start_of
 from learning.zones import system_zone, zone_named
 from memory.learner import LearnerMemory
-from memory.records import StoredBlock, StoredPlan
+from memory.records import Change, StoredBlock, StoredPlan
 from roadmap.catalogue import Roadmap
 
 BlockAction = Literal["done", "skip", "move", "shorten", "undo"]
@@ -122,15 +123,18 @@ class WeekService:
         now = self._clock()
         if plan.status == "superseded":
             raise NotNow("A newer plan took the place of that one.", hint="Commit the latest.")
-        if plan.week_start < week_of(now.astimezone(self.zone).date()):
-            raise NotNow("The week of that plan is over.", hint="Plan this week or the next.")
-        if plan.status == "draft":
-            standing = self._committed(plan.week_start)
-            plan = with_outcomes(plan, standing)
-            self._check(plan, standing, now)
-            self._memory.plans.save(plan)
-            self._memory.plans.commit(plan.id, now)
-        return shown(self._memory.plans.get(plan.id) or plan, now)
+        return commit(self._memory, plan, now, self.zone)
+
+    def restore(
+        self, before: StoredPlan, standing: StoredPlan, undoes: Change | None = None
+    ) -> WeekPlan:
+        """Commit what stood `before` the plan that stands; what was done since stays done. `undoes`
+        is the change that this takes back, where it does.
+
+        Raises:
+            NotNow: its week is over, or what happened since stands against it.
+        """
+        return restore(self._memory, before, standing, self._clock(), self.zone, undoes)
 
     def _to_commit(self, plan_id: str | None) -> StoredPlan:
         plan = self.latest_draft() if plan_id is None else self._memory.plans.get(plan_id)
@@ -142,22 +146,6 @@ class WeekService:
                 hint="Plan a week first: `waymark plan`.",
             )
         return plan
-
-    def _check(self, draft: StoredPlan, standing: StoredPlan | None, now: datetime) -> None:
-        """See that nothing came between the draft and the yes to it."""
-        spans = [(block.start, block.end) for block in draft.blocks] or [(now, now)]
-        begin, end = min(s for s, _ in spans), max(e for _, e in spans)
-        own = {block.id for block in standing.blocks} if standing else set()
-        others = [b for b in self._memory.plans.blocks(begin, end) if b.id not in own]
-        busy = self._memory.busy.between(begin, end)
-        found = list(hindrances(draft, standing, others, busy, now))
-        if found:
-            more = f", and {len(found) - 2} more like it" if len(found) > 2 else ""
-            week = draft.week_start.isoformat()
-            raise NotNow(
-                f"This draft cannot be committed: {'; '.join(found[:2])}{more}.",
-                hint=f"Plan it again, `waymark plan --week {week}`; what is committed stands.",
-            )
 
     def clashes(self) -> tuple[StoredBlock, ...]:
         """The committed blocks to come that lie in a busy time."""

@@ -45,8 +45,17 @@ class ChangeStore:
             self._database.scrub()
 
 
-def note_change(connection: sqlite3.Connection, change: Change) -> None:
-    """Keep `change` in the transaction that makes it."""
+def note_or_let_go(
+    connection: sqlite3.Connection, change: Change | None, undoes: Change | None
+) -> None:
+    """In the transaction that makes a change: keep `change`, or drop the one that it undoes."""
+    if change is not None:
+        _note(connection, change)
+    if undoes is not None:
+        let_go(connection, undoes)
+
+
+def _note(connection: sqlite3.Connection, change: Change) -> None:
     added = connection.execute(
         'INSERT INTO changes (at, kind, subject, what, "before", "after") '
         "VALUES (?, ?, ?, ?, ?, ?)",

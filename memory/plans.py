@@ -6,7 +6,7 @@ import sqlite3
 from datetime import date, datetime
 
 from base.errors import NotFound
-from memory.changes import let_go, note_change
+from memory.changes import let_go, note_or_let_go
 from memory.database import Database
 from memory.records import Change, PlanStatus, StoredBlock, StoredPlan
 from memory.times import moment, moment_or_none, stamp, stamp_or_none
@@ -53,9 +53,16 @@ class PlanStore:
             ).fetchall()
             return tuple(plan_of(connection, row) for row in rows)
 
-    def commit(self, plan_id: str, at: datetime) -> None:
+    def commit(
+        self,
+        plan_id: str,
+        at: datetime,
+        *,
+        change: Change | None = None,
+        undoes: Change | None = None,
+    ) -> None:
         """Make the plan the one that is lived; the week's other committed plan is superseded.
-        A plan that is committed already stays as it is.
+        A plan that is committed already stays as it is. `change` is noted, `undoes` let go.
 
         Raises:
             NotFound: there is no such plan.
@@ -71,6 +78,17 @@ class PlanStore:
                 "UPDATE plans SET status = 'committed', committed_at = ? WHERE id = ?",
                 (stamp(at), plan_id),
             )
+            note_or_let_go(connection, change, undoes)
+
+    def withdraw(self, plan_id: str, undoes: Change) -> None:
+        """Make a committed plan a draft again, and let go the change that committed it."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE plans SET status = 'draft', committed_at = NULL "
+                "WHERE id = ? AND status = 'committed'",
+                (plan_id,),
+            )
+            let_go(connection, undoes)
 
     def blocks(self, start: datetime, end: datetime) -> tuple[StoredBlock, ...]:
         """The blocks of committed plans that touch the time from `start` to `end`, in order."""
@@ -127,10 +145,7 @@ class PlanStore:
             )
             if detail is not None:
                 connection.execute("UPDATE plans SET detail = ? WHERE id = ?", (detail, plan["id"]))
-            if change is not None:
-                note_change(connection, change)
-            if undoes is not None:
-                let_go(connection, undoes)
+            note_or_let_go(connection, change, undoes)
 
 
 def put_plan(connection: sqlite3.Connection, plan: StoredPlan) -> None:

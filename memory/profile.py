@@ -6,8 +6,9 @@ import sqlite3
 from dataclasses import asdict
 from datetime import date, datetime
 
+from memory.changes import note_or_let_go
 from memory.database import Database
-from memory.records import Profile
+from memory.records import Change, Profile
 from memory.times import moment, stamp
 
 
@@ -20,10 +21,18 @@ class ProfileStore:
         with self._database.reading() as connection:
             return load_profile(connection)[0]
 
-    def save(self, profile: Profile, at: datetime) -> None:
-        """Put `profile` in the place of what was known."""
+    def save(
+        self,
+        profile: Profile,
+        at: datetime,
+        *,
+        change: Change | None = None,
+        undoes: Change | None = None,
+    ) -> None:
+        """Put `profile` in the place of what was known; `change` is noted, `undoes` let go."""
         with self._database.writing() as connection:
             put_profile(connection, profile, at)
+            note_or_let_go(connection, change, undoes)
 
 
 def load_profile(connection: sqlite3.Connection) -> tuple[Profile, datetime | None]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime
 
+from memory.changes import note_or_let_go
 from memory.database import Database
-from memory.records import TopicState, TopicStatus
+from memory.records import Change, TopicState, TopicStatus
 from memory.times import moment, stamp
 
 
@@ -14,9 +15,11 @@ class TopicStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def set(self, topic: str, state: TopicState, at: datetime) -> TopicStatus:
-        """Note that `topic` is in `state`. What it was before is kept; the same state again
-        changes nothing."""
+    def set(
+        self, topic: str, state: TopicState, at: datetime, *, change: Change | None = None
+    ) -> TopicStatus:
+        """Note that `topic` is in `state`. What it was before is kept, and `change` noted; the
+        same state again changes nothing."""
         with self._database.writing() as connection:
             standing = _standing(connection, topic)
             if standing is not None and standing.status == state:
@@ -25,6 +28,7 @@ class TopicStore:
                 "INSERT INTO topic_history (topic, status, at) VALUES (?, ?, ?)",
                 (topic, state, stamp(at)),
             )
+            note_or_let_go(connection, change, None)
             return TopicStatus(topic, state, moment(stamp(at)))
 
     def all(self) -> dict[str, TopicStatus]:
@@ -37,15 +41,17 @@ class TopicStore:
             ).fetchall()
         return {row["topic"]: _status(row) for row in rows}
 
-    def undo(self, topic: str) -> TopicStatus | None:
+    def undo(self, topic: str, *, undoes: Change | None = None) -> TopicStatus | None:
         """Take back the last change of `topic` and return the state it has without it: None
-        where there is none. The change stays in the history, marked as undone."""
+        where there is none. The change stays in the history, marked as undone; `undoes` is let
+        go."""
         with self._database.writing() as connection:
             connection.execute(
                 "UPDATE topic_history SET undone = 1 WHERE id = "
                 "(SELECT max(id) FROM topic_history WHERE topic = ? AND NOT undone)",
                 (topic,),
             )
+            note_or_let_go(connection, None, undoes)
             return _standing(connection, topic)
 
 

@@ -169,7 +169,7 @@ def _away_lines(study: Study, first: date, last: date) -> list[str]:
     lines = [f"- days off: {span}. `waymark busy clear` takes days off back"]
     if clashes := study.week.clashes():
         noun = "block lies" if len(clashes) == 1 else "blocks lie"
-        lines.append(f"- {len(clashes)} planned {noun} in a busy time: plan the week again")
+        lines.append(f"- {len(clashes)} planned {noun} in a busy time: “fix my week” moves them")
     return lines
 
 

@@ -148,5 +148,6 @@ def test_a_wrong_mark_is_taken_back(lived: RunWaymark) -> None:
 
 
 def test_blocks_in_a_busy_time_are_told_with_the_way_to_move_them(lived: RunWaymark) -> None:
-    lived("busy", "off", "2026-11-24")
-    assert "in a busy time of your calendar: waymark repair" in lived("today").stdout
+    told = lived("busy", "off", "2026-11-24").stdout
+    assert "waymark repair --week 2026-11-23" in told
+    assert "waymark repair --week 2026-11-23" in lived("today").stdout

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from agent.offline import answers, days
 from agent.offline.request import Ask, Intent, Request
-from agent.offline.wishes import wishes
+from agent.offline.wishes import week_said, wishes
 
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _MISSED = (
@@ -28,7 +28,7 @@ _ILL = (
 )
 _MEND = (
     r"\b(?:mend|repair|fix|rearrange|reschedule|adjust|catch up (?:on|with))"
-    r" (?:my|the|this) (?:plan|week|schedule|calendar)\b"
+    r" (?:my|the|this|next) (?:next )?(?:plan|week|schedule|calendar)\b"
     r"|\b(?:help me|how (?:do|can) i|i(?: have|'ve got| need| want)? to) catch up\Z"
 )
 _CANNOT = (
@@ -66,7 +66,8 @@ def life_happened(request: Request) -> Intent | None:
         return None
     if request.has(_MEND):
         said = wishes(request.plain)
-        return None if said.hours or said.focus else _mend(said.days_off)
+        week = week_said(request.plain, request.today) or "this"
+        return None if said.hours or said.focus else _mend(said.days_off, week)
     return _cannot(request)
 
 

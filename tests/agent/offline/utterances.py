@@ -135,6 +135,8 @@ GROUPS = (
             ("I'm sick until tomorrow", mended("mon", "tue")),
             ("mend my week", MENDED),
             ("fix my plan", MENDED),
+            ("fix my next week", mended(week="next")),
+            ("repair the week of 7 December", mended(week="2026-12-07")),
             ("can you fix my week, thursday is out", mended("thu")),
             ("help me catch up", MENDED),
             ("I missed two blocks", MENDED),
