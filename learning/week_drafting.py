@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,6 @@ from learning.intervals import Interval, merge
 from learning.plan_model import (
     Candidate,
     Conflict,
-    PlannedBlock,
     PlanResult,
     WeekPlan,
     block_id,
@@ -25,21 +24,12 @@ from learning.week_conflicts import conflicts_of
 from learning.week_plans import detail_of, new_draft, placed_in, shown_block
 from learning.week_request import BREAK_MINUTES, WeekFacts
 from learning.week_time import DEFAULT_AVAILABILITY, DEFAULT_HOURS, WeekTime
-from learning.week_topics import kind_named
+from learning.week_unkept import unkept
 from learning.wishes import Ask
 from memory.learner import LearnerMemory
-from memory.records import BlockKind, StoredBlock, StoredPlan
+from memory.records import StoredBlock, StoredPlan
 from roadmap.catalogue import Roadmap
 
-_MISSING: Mapping[BlockKind | None, str] = {
-    None: "Its topics are done, or wait for others; mark what you know as done.",
-    "learn": "No topic is open; set one that is done back.",
-    "practice": "Practice is for topics in which answers were wrong: a quiz shows them.",
-    "project": "A project comes once most of the topics it builds on are done.",
-    "review": "No card is due in that week.",
-    "interview": "Rehearsals come with a deadline, or a role you are near to: set one.",
-}
-"""Why nothing could be planned of a kind of block, or of topics, and what would help."""
 _ATTEMPTS_BACK = timedelta(days=60)
 _MOST_BLOCKS = 200
 """More blocks of one kind than a week can hold."""
@@ -279,20 +269,20 @@ class Drafting:
 
     def _with_unkept(self, solved: WeekPlan, facts: WeekFacts) -> WeekPlan:
         """The plan with the wishes that it could not keep named among its conflicts."""
+        request = facts.request()
         if solved.status == "infeasible":
-            request = facts.request()
             nothing_open = obstacle(request) if not request.candidates else None
             reasons = (nothing_open,) if nothing_open else conflicts_of(facts, solved)
             return dataclasses.replace(solved, conflicts=reasons)
         over = self._over_plan()
         missing = solved.wanted_minutes - solved.minutes
-        shortest = self._shortest(facts.request().candidates)
+        shortest = self._shortest(request.candidates)
         if over and missing - over < shortest <= missing:
-            unkept = [self._hours_used(missing - over)]
+            clashes = [self._hours_used(missing - over)]
         else:
-            unkept = list(conflicts_of(facts, solved))
-        names = self._unkept_names(solved.blocks)
-        return dataclasses.replace(solved, conflicts=(*solved.conflicts, *unkept, *names))
+            clashes = list(conflicts_of(facts, solved))
+        left_open = unkept(self._ask, request, solved.blocks)
+        return dataclasses.replace(solved, conflicts=(*solved.conflicts, *clashes, *left_open))
 
     def _over_plan(self) -> int:
         """Minutes that blocks took beyond what was planned for them."""
@@ -316,15 +306,3 @@ class Drafting:
             f"and {rest}.",
             "Ask for more hours this week if you want to go on.",
         )
-
-    def _unkept_names(self, blocks: tuple[PlannedBlock, ...]) -> list[Conflict]:
-        kinds = {name: kind_named(name) for name in self._ask.wishes.more}
-        names = dict.fromkeys((*self._ask.focus, *self._ask.wishes.more))
-        reasons = [block.reason for block in blocks]
-        there = {block.kind for block in blocks}
-        return [
-            Conflict(("focus",), f"Nothing of {name} could be planned.", _MISSING[kinds.get(name)])
-            for name in names
-            if kinds.get(name) not in there
-            and not any(f"asked for {name}" in r or f"way to {name}," in r for r in reasons)
-        ]

@@ -73,7 +73,7 @@ _AT_MOST = re.compile(
 )
 _THIS_WEEKS = re.compile(
     rf"\b(?:i(?:'m| am|'ll be| will be) (?:only )?(?:free|available)|i can (?:only )?study"
-    rf"|i have time|free|available)(?:\s+(?:only|on|from))*\s+"
+    rf"|i have time|free|available|only)(?:\s+(?:only|on|from))*\s+"
     rf"(?P<when>{_DAYS}\s*(?:from\s+|between\s+)?{_RANGE}"
     rf"(?:\s*(?:,|;|and|&)+\s*(?:{_DAYS}\s*(?:from\s+|between\s+)?)?{_RANGE})*)"
 )

@@ -50,6 +50,7 @@ _SLACK = re.compile(
 _UNUSED = re.compile(
     rf"\b(?:(?:not|never|cannot|can'?t|don'?t)(?: \w+){{0,3}} )?(?:after|before"
     rf"|until) {_CLOCK}(?!\w)"
+    r"|\b\d{1,2}(?::\d{2})?\s*(?:am|pm)?\s*(?:-|–|to)\s*\d{1,2}(?::\d{2}\s*(?:am|pm)?|\s*(?:am|pm))\b"
     rf"|\b(?:start(?:ing)?|begin(?:ning)?) (?:at|from) {_CLOCK}(?!\w)(?: (?:each|every) day)?"
     r"|(?<!7 )\b(?:\d|one|two|three|four|five|six) days\b|\b(?:today|tomorrow|tonight)\b"
 )

@@ -140,3 +140,14 @@ def test_of_two_limits_of_a_day_the_later_counts() -> None:
         "1 block on fri",
         "1 h on wed-fri",
     )
+
+
+def test_energy_that_no_free_time_has_is_told(learner: Study) -> None:
+    learner.profile.update(energy="afternoon")
+    plan = learner.week.draft("next")
+    (conflict,) = plan.conflicts
+    assert conflict.wishes == ("energy",)
+    assert conflict.says.endswith("outside the afternoon.")
+    assert "Free more time in the afternoon" in conflict.helps
+    learner.profile.update(availability="mon-fri 13:00-16:30")
+    assert learner.week.draft("next").conflicts == ()

@@ -273,9 +273,10 @@ def _days_meant(request: Request) -> int:
 
 def _free_times(request: Request) -> tuple[str | None, bool]:
     """The free times in the profile's own form; and whether some were said without clock times."""
-    if not request.has(_FREE):
+    said = re.search(_FREE, request.plain)
+    if said is None:
         return None, False
-    found = _FREE_WHEN.search(request.plain)
+    found = _FREE_WHEN.search(request.plain, said.start())
     if found is None:
         return None, False
     try:

@@ -201,6 +201,7 @@ GROUPS = (
                 plan(at_most=["3 blocks a day"], break_minutes=20),
             ),
             ("plan next week, start after 7pm", plan(keep_free=["before 19:00"])),
+            ("plan next week, only on monday 18-18:30", plan(free="mon 18:00-18:30")),
             ("plan -5 hours next week", NOTHING),
             ("plan 100 hours next week", NOTHING),
             ("I'm on holiday next week", NOTHING),
@@ -667,6 +668,15 @@ GROUPS = (
                 call("update_profile", away="2026-12-24 to 2027-01-02"),
             ),
             ("I'm away on 24 December", call("update_profile", away="2026-12-24")),
+            (
+                "I live in Berlin, I have 6 hours a week and I'm free mon-fri 18-20; sat 9-13",
+                call(
+                    "update_profile",
+                    timezone="Europe/Berlin",
+                    hours=6.0,
+                    availability="mon-fri 18:00-20:00; sat 09:00-13:00",
+                ),
+            ),
             ("I live in Berlin", call("update_profile", timezone="Europe/Berlin")),
             ("I'm based in San Francisco", call("update_profile", timezone="America/Los_Angeles")),
             ("my timezone is europe/lisbon", call("update_profile", timezone="Europe/Lisbon")),
