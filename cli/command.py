@@ -45,10 +45,13 @@ def keep_shared(context: typer.Context, home: str | None, model: str | None) -> 
     shared.model = model or shared.model
 
 
-def command(app: typer.Typer, name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def command(
+    app: typer.Typer, name: str, *, more_words: bool = False
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Register a function as command `name` of `app`, with the shared options added to its own.
 
-    The function takes the `typer.Context` as `context`.
+    The function takes the `typer.Context` as `context`; with `more_words`, words beyond its own
+    arguments are no error and stand in `context.args`.
     """
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
@@ -67,7 +70,7 @@ def command(app: typer.Typer, name: str) -> Callable[[Callable[..., None]], Call
         parameters = [*signature.parameters.values(), *shared]
         with_shared.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]  # what inspect.signature reads
         with_shared.__annotations__ = {p.name: p.annotation for p in parameters}
-        app.command(name)(with_shared)
+        app.command(name, context_settings={"allow_extra_args": more_words})(with_shared)
         return function
 
     return register

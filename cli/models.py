@@ -86,12 +86,10 @@ def _register_list(app: typer.Typer) -> None:
 
 
 def _register_key(app: typer.Typer) -> None:
-    @command(app, "key")
+    @command(app, "key", more_words=True)
     def key(
-        context: typer.Context,  # noqa: ARG001
-        provider: Annotated[
-            list[str], typer.Argument(metavar="PROVIDER", help=f"{', '.join(KEYS)}.")
-        ],
+        context: typer.Context,
+        provider: Annotated[str, typer.Argument(help=f"{', '.join(KEYS)}.")],
         forget: Annotated[
             bool, typer.Option("--forget", help="Take the key out of the keyring.")
         ] = False,
@@ -103,14 +101,13 @@ def _register_key(app: typer.Typer) -> None:
         """
         from base.keys import forget_key, keep_key, key_source
 
-        whose, *more = provider
-        name = KEYS.get(whose.lower())
+        name = KEYS.get(provider.lower())
         if name is None:
             raise InvalidInput(
-                f"“{one_line(whose, 40)}” is nobody whose key is used here.",
+                f"“{one_line(provider, 40)}” is nobody whose key is used here.",
                 hint=f"Name one of: {', '.join(KEYS)}.",
             )
-        if more:
+        if context.args:
             raise InvalidInput(
                 "A key is never an argument: it would stand in your shell's history.",
                 hint="Leave it away; you are asked for it. Consider that one as seen by others.",

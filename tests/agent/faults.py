@@ -52,6 +52,23 @@ _BEGUN = {
         b'"delta": {"type": "text_delta", "text": "Half a th"}}\n\n'
     ),
 }
+_THINKING = {
+    "openai": (
+        b'data: {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m", '
+        b'"choices": [{"index": 0, "delta": {"role": "assistant", "content": null, '
+        b'"reasoning_content": "They ask"}, "finish_reason": null}]}\n\n'
+    ),
+    "responses": responses_events.first_thought({"model": "m"}, "They ask"),
+    "anthropic": (
+        b'event: message_start\ndata: {"type": "message_start", "message": {"id": "m", "type": '
+        b'"message", "role": "assistant", "model": "m", "content": [], "stop_reason": null, '
+        b'"stop_sequence": null, "usage": {"input_tokens": 1, "output_tokens": 1}}}\n\n'
+        b'event: content_block_start\ndata: {"type": "content_block_start", "index": 0, '
+        b'"content_block": {"type": "thinking", "thinking": "", "signature": ""}}\n\n'
+        b'event: content_block_delta\ndata: {"type": "content_block_delta", "index": 0, '
+        b'"delta": {"type": "thinking_delta", "thinking": "They ask"}}\n\n'
+    ),
+}
 _OVERLOADED = (
     b'event: error\ndata: {"type": "error", "error": {"type": "overloaded_error", '
     b'"message": "Overloaded"}}\n\n'
@@ -111,6 +128,12 @@ def faults(provider: str) -> list[Fault]:
         Fault("silent before the first byte", Answer(200, "text/event-stream", (), stall="before")),
         Fault("silent in mid-stream", _events(begun, stall=True)),
         Fault("cut off before the first event", _events(b"data: ", cut=True), requests=2),
+        Fault(
+            "cut off while it thinks",
+            _events(_THINKING[provider], cut=True),
+            after=Reply("All is well."),
+            requests=2,
+        ),
         Fault("cut off in mid-stream", _events(begun, cut=True)),
         Fault("a clean early end", Reply("Half a th", finish="")),
         Fault("broken events", _events(begun, b'data: {"choices": [{"del\n\n')),

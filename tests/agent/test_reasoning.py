@@ -9,7 +9,6 @@ from contextlib import aclosing
 from dataclasses import replace
 from io import StringIO
 from itertools import pairwise
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +16,15 @@ from hypothesis import strategies as st
 from langchain_core.messages import AIMessageChunk
 from langchain_core.outputs import ChatGenerationChunk
 
-from agent.events import Notice, ReasoningDelta, TextDelta, TurnFinished, Usage, as_json
+from agent.events import (
+    Notice,
+    ReasoningDelta,
+    TextDelta,
+    ToolStarted,
+    TurnFinished,
+    Usage,
+    as_json,
+)
 from agent.reasoning import ThinkTags, reasoning_in
 from agent.session import MentorSession
 from agent.stream_watch import SilentModel, watched
@@ -137,37 +144,13 @@ def test_tags_are_taken_off_wherever_the_text_is_cut(
     assert taken_apart(pieces) == (thought, answer)
 
 
-def answer_of(*events: dict[str, Any], stall: bool) -> Answer:
-    data = b"".join(map(responses_events.wire, events))
-    return Answer(200, "text/event-stream", (data,), stall="after" if stall else "", cut=not stall)
-
-
-BEGUN = {
-    "type": "response.created",
-    "sequence_number": 0,
-    "response": responses_events.response({"model": "m"}, "in_progress"),
-}
-THINKING = [
-    BEGUN,
-    {
-        "type": "response.output_item.added",
-        "sequence_number": 1,
-        "output_index": 0,
-        "item": {"id": "rs_1", "type": "reasoning", "summary": []},
-    },
-    {
-        "type": "response.reasoning_summary_text.delta",
-        "sequence_number": 2,
-        "item_id": "rs_1",
-        "output_index": 0,
-        "summary_index": 0,
-        "delta": "They ask",
-    },
-]
+THINKING = responses_events.first_thought({"model": "m"}, "They ask")
 
 
 async def test_a_turn_stopped_while_the_model_thinks_keeps_no_thought(study: Study) -> None:
-    with RESPONSES.playing([answer_of(*THINKING, stall=True), Reply("Here I am.")]):
+    with RESPONSES.playing(
+        [Answer(200, "text/event-stream", (THINKING,), stall="after"), Reply("Here I am.")]
+    ):
         session = await MentorSession.open(study, model=RESPONSES.spec, conversation="c")
         async with aclosing(session.send("hi")) as events:
             async for event in events:
@@ -180,12 +163,24 @@ async def test_a_turn_stopped_while_the_model_thinks_keeps_no_thought(study: Stu
     assert not [text for text in kept if "They ask" in text]
 
 
-async def test_a_connection_lost_while_the_model_thinks_is_asked_again(study: Study) -> None:
-    with RESPONSES.playing([answer_of(*THINKING, stall=False), Reply("Here I am.")]) as server:
-        events = await one_turn(study, RESPONSES, "hi")
-    assert len(server.chats) == 2
-    assert said(events).strip() == "Here I am."
-    assert not [event for event in events if isinstance(event, Notice)]
+@pytest.mark.parametrize(("provider", "place"), list(WAYS.values())[:4], ids=list(WAYS)[:4])
+async def test_what_was_thought_before_a_step_outlives_a_turn_that_is_stopped(
+    study: Study, provider: Provider, place: str
+) -> None:
+    look = Reply("", (Call("next_topics"),), reasoning="What is next?", reasoning_as=place)
+    with provider.playing([look, Reply("Linear algebra.")]) as server:
+        session = await MentorSession.open(study, model=provider.spec, conversation="c")
+        async with aclosing(session.send("what next?")) as events:
+            async for event in events:
+                if isinstance(event, ToolStarted):
+                    break
+        await session.aclose()
+        session = await MentorSession.open(study, model=provider.spec, conversation="c")
+        resumed = [event async for event in session.resume()]
+        await session.aclose()
+    assert said(resumed).strip() == "Linear algebra."
+    assert not [event for event in resumed if isinstance(event, Notice)]
+    assert "What is next?" in str(server.chats[-1].body)
 
 
 async def test_a_model_that_has_begun_may_think_in_silence_for_longer() -> None:

@@ -50,6 +50,18 @@ def first_events(body: Mapping[str, Any], text: str) -> bytes:
     return b"".join(wire({**event, "sequence_number": n}) for n, event in enumerate(events))
 
 
+def first_thought(body: Mapping[str, Any], text: str) -> bytes:
+    """The first events of an answer that has thought as far as `text`."""
+    item: Event = {"id": "rs_0", "type": "reasoning", "summary": []}
+    delta = {"item_id": "rs_0", "output_index": 0, "summary_index": 0, "delta": text}
+    events: list[Event] = [
+        {"type": "response.created", "response": response(body, "in_progress")},
+        {"type": "response.output_item.added", "output_index": 0, "item": item},
+        {"type": "response.reasoning_summary_text.delta", **delta},
+    ]
+    return b"".join(wire({**event, "sequence_number": n}) for n, event in enumerate(events))
+
+
 def refused(body: Mapping[str, Any]) -> Answer | None:
     """What the live service says of a history that does not hold together without its own
     memory, or of a model that cannot do what is asked."""
