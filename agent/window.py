@@ -32,7 +32,9 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
+class Shown:
+    """A message as the model reads it: `id` is its own, `tokens` what it takes."""
+
     id: int
     message: BaseMessage
     tokens: int
@@ -50,7 +52,7 @@ def window(
     outside is fenced as a whole. One long message is shortened, so that it cannot push out the
     rest. The window starts with the learner.
     """
-    shown: Sequence[_Shown] = [p for p in as_shown(said, room) if p.id > begins_after]
+    shown: Sequence[Shown] = [p for p in as_shown(said, room) if p.id > begins_after]
     filled = max(
         (beside + sum(part.tokens for part in shown)) / room.window,
         len(shown) / WINDOW_MESSAGES,
@@ -63,7 +65,7 @@ def window(
     return Window(tuple(part.message for part in kept), begins_after, filled)
 
 
-def as_shown(said: Sequence[Message], room: Room) -> list[_Shown]:
+def as_shown(said: Sequence[Message], room: Room) -> list[Shown]:
     """What learner and mentor said, each message as the model reads it, with its tokens."""
     quoting = answers_that_quote(said)
     shown = []
@@ -74,7 +76,7 @@ def as_shown(said: Sequence[Message], room: Room) -> list[_Shown]:
         if message.id in quoting:
             text = quote_outside(text, "an earlier answer")
         kind = HumanMessage if message.role == "learner" else AIMessage
-        shown.append(_Shown(message.id, kind(text), tokens_in(text)))
+        shown.append(Shown(message.id, kind(text), tokens_in(text)))
     return shown
 
 
@@ -87,7 +89,7 @@ def answers_that_quote(said: Sequence[Message]) -> frozenset[int]:
     )
 
 
-def _newest(shown: Sequence[_Shown], tokens: int) -> Sequence[_Shown]:
+def _newest(shown: Sequence[Shown], tokens: int) -> Sequence[Shown]:
     first = len(shown)
     while first > 0 and len(shown) - first < WINDOW_MESSAGES // 2:
         tokens -= shown[first - 1].tokens
