@@ -98,6 +98,34 @@ def _register_reading(app: typer.Typer) -> None:
         lines += [_message_line(message, words, zone) for message in messages]
         typer.echo("\n".join(lines) or f"Nothing is remembered about “{one_line(words, 80)}”.")
 
+    @command(app, "summaries")
+    def summaries(context: typer.Context, as_json: JsonOption = False) -> None:
+        """Show what stands for the older part of long conversations.
+
+        A connected model wrote it, and reads it in the place of what it sums up. What you have
+        forgotten empties it.
+
+        Example: waymark memory summaries
+        """
+        with opened_study(context) as study:
+            made = study.memory.summaries.all()
+            called = {
+                summary.conversation: found.title
+                for summary in made
+                if (found := study.memory.transcripts.conversation(summary.conversation))
+            }
+        if as_json:
+            listed = [
+                {"conversation": s.conversation, "title": called[s.conversation], "text": s.text}
+                for s in made
+            ]
+            print_json({"summaries": listed})
+        elif made:
+            said = (f"“{called[s.conversation]}” ({s.conversation})\n{s.text}" for s in made)
+            typer.echo("\n\n".join(said))
+        else:
+            typer.echo("No conversation is so long that a part of it was summed up.")
+
 
 def _register_forgetting(app: typer.Typer) -> None:
     @command(app, "forget")

@@ -30,6 +30,14 @@ class SummaryStore:
         with self._database.reading() as connection:
             return _standing(connection, conversation)
 
+    def all(self) -> tuple[Summary, ...]:
+        """Those that say something, the one that reaches furthest first."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT * FROM summaries WHERE text != '' ORDER BY covers DESC"
+            ).fetchall()
+        return tuple(map(summary_of, rows))
+
     def move(self, conversation: str, begins_after: int) -> None:
         """Let what is shown begin later; an earlier place changes nothing."""
         with self._database.writing() as connection:

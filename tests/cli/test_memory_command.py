@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from base.paths import Home
 from cli.app import build_app
 from learning.study import Study
+from memory.summaries import Summary
 from tests.conftest import RunWaymark
 
 
@@ -31,10 +32,30 @@ def test_alone_it_teaches_what_it_can_do(run_waymark: RunWaymark) -> None:
         assert name in shown.stdout
 
 
-@pytest.mark.parametrize("name", ["list", "search", "forget", "export", "import"])
+@pytest.mark.parametrize("name", ["list", "search", "summaries", "forget", "export", "import"])
 def test_every_command_has_an_example(name: str) -> None:
     shown = CliRunner().invoke(build_app(), ["memory", name, "--help"])
     assert f"Example: waymark memory {name}" in shown.output
+
+
+class TestSummaries:
+    def test_they_are_shown_under_the_conversation_they_stand_for(
+        self, known: Study, run_waymark: RunWaymark
+    ) -> None:
+        known.memory.summaries.replace(Summary("c1"), Summary("c1", 2, 2, "- Works at night."))
+        shown = run_waymark("memory", "summaries")
+        assert shown.stdout == "“I work night shifts” (c1)\n- Works at night.\n"
+        as_json = json.loads(run_waymark("memory", "summaries", "--json").stdout)
+        assert as_json == {
+            "summaries": [
+                {"conversation": "c1", "title": "I work night shifts", "text": "- Works at night."}
+            ]
+        }
+
+    def test_forgetting_empties_them(self, known: Study, run_waymark: RunWaymark) -> None:
+        known.memory.summaries.replace(Summary("c1"), Summary("c1", 2, 2, "- Works at night."))
+        assert run_waymark("memory", "forget", "2", "--yes").returncode == 0
+        assert "No conversation is so long" in run_waymark("memory", "summaries").stdout
 
 
 class TestList:
