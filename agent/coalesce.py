@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 
+from langchain_core.messages import AIMessageChunk
 from langchain_core.outputs import ChatGenerationChunk
 from langchain_core.outputs.chat_generation import merge_chat_generation_chunks
 
@@ -37,7 +38,7 @@ async def coalesced(
         while not reading.done() or arrived:
             await news.wait()
             news.clear()
-            together, arrived[:] = merge_chat_generation_chunks(arrived), []
+            together, arrived[:] = _together(arrived), []
             if together is not None:
                 yield together
                 await asyncio.wait([reading], timeout=pace_seconds)
@@ -49,3 +50,17 @@ async def coalesced(
         await asyncio.wait([reading])
         if not reading.cancelled():
             reading.exception()  # raised above where it is news; else nobody waits for it
+
+
+def _together(chunks: list[ChatGenerationChunk]) -> ChatGenerationChunk | None:
+    """One chunk of them all. Counts of tokens grow in a stream: where several tell them, the last
+    is the count, and LangChain would add them up."""
+    told = [
+        chunk.message.usage_metadata
+        for chunk in chunks
+        if isinstance(chunk.message, AIMessageChunk) and chunk.message.usage_metadata
+    ]
+    together = merge_chat_generation_chunks(chunks)
+    if together is not None and isinstance(together.message, AIMessageChunk) and told:
+        together.message.usage_metadata = told[-1]
+    return together

@@ -18,7 +18,7 @@ from uuid import UUID
 from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
-from langchain_core.messages.ai import UsageMetadata, add_usage
+from langchain_core.messages.ai import UsageMetadata
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, LLMResult
 
 from agent.anthropic_usage import AT_START
@@ -38,8 +38,8 @@ class _Request:
     messages: Sequence[BaseMessage]
     tools: Any
     started: float = field(default_factory=perf_counter)
-    usage: UsageMetadata | None = None
-    at_start: Tokens = field(default_factory=Tokens)
+    told: Tokens = field(default_factory=Tokens)
+    complete: bool = False
     model: str = ""
     answered: bool = False
     characters: int = 0
@@ -50,10 +50,13 @@ class _Request:
         self.characters += _characters(message)
         said = message.response_metadata
         self.model = str(said.get("model_name") or said.get("model") or "") or self.model
+        # Counts grow in a stream and are told anew, by some servers with every piece: the greatest
+        # of each is the last.
         if AT_START in said:
-            self.at_start = Tokens(**said[AT_START])
+            self.told = self.told.at_least(Tokens(**said[AT_START]))
         if isinstance(message, AIMessage) and message.usage_metadata is not None:
-            self.usage = add_usage(self.usage, message.usage_metadata)
+            self.told = self.told.at_least(tokens_of(message.usage_metadata))
+            self.complete = True
 
 
 class Meter(BaseCallbackHandler):
@@ -141,8 +144,8 @@ def metered(
 def _counted(request: _Request, *, whole: bool) -> tuple[Tokens, bool]:
     """The tokens of a request and whether some are reckoned: none where no answer came, as then
     nothing is billed."""
-    told = request.at_start if request.usage is None else tokens_of(request.usage)
-    if not request.answered or (whole and request.usage and told.input):
+    told = request.told
+    if not request.answered or (whole and request.complete and told.input):
         return told, False
     asked = sum(map(_characters, request.messages)) + len(json.dumps(request.tools, default=str))
     reckoned = Tokens(
@@ -155,10 +158,8 @@ def _counted(request: _Request, *, whole: bool) -> tuple[Tokens, bool]:
     return reckoned, reckoned != told
 
 
-def tokens_of(usage: UsageMetadata | None) -> Tokens:
+def tokens_of(usage: UsageMetadata) -> Tokens:
     """A provider's count as LangChain words it; OpenAI's service tiers stand before the names."""
-    if usage is None:
-        return Tokens()
     details: list[tuple[str, int]] = [
         (name, int(count))
         for part in (usage.get("input_token_details"), usage.get("output_token_details"))

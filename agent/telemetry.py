@@ -12,7 +12,8 @@ import asyncio
 import logging
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from hashlib import sha256
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -33,8 +34,6 @@ CLOSE_SECONDS = 1.0
 MISSING = 'The packages for it are not there: pip install "waymark[otel]".'
 _OTHER_PROTOCOL = "OTEL_EXPORTER_OTLP_PROTOCOL is {0}; Waymark speaks http/protobuf alone."
 _NO_ADDRESS = "It is no http or https address."
-
-Attributes = Mapping[str, str | int | float]
 
 
 def endpoint(settings: Settings) -> str:
@@ -140,7 +139,8 @@ def _of_turn(trace: TurnTrace, conversation: str) -> Iterator[tuple[str, str | i
     models = [span for span in trace.spans if span.kind == "model"]
     yield "gen_ai.operation.name", "invoke_agent"
     yield "gen_ai.agent.name", "waymark"
-    yield "gen_ai.conversation.id", conversation
+    # Whoever names a conversation may put words into its name.
+    yield "gen_ai.conversation.id", sha256(conversation.encode()).hexdigest()[:16]
     yield "gen_ai.request.model", _asked_for(trace.model)
     yield "gen_ai.usage.input_tokens", sum(span.input_tokens for span in models)
     yield "gen_ai.usage.output_tokens", sum(span.output_tokens for span in models)

@@ -40,6 +40,16 @@ class Tokens:
             self.reasoning + other.reasoning,
         )
 
+    def at_least(self, other: Tokens) -> Tokens:
+        """The greater of each count."""
+        return Tokens(
+            max(self.input, other.input),
+            max(self.cached, other.cached),
+            max(self.cache_write, other.cache_write),
+            max(self.output, other.output),
+            max(self.reasoning, other.reasoning),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class ModelCall:

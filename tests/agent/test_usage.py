@@ -165,6 +165,18 @@ async def test_so_is_an_answer_of_a_server_that_tells_no_counts(study: Study) ->
     assert (call.guessed, call.model, call.tokens.output) == (True, "local", 6)
 
 
+async def test_counts_that_are_told_anew_with_every_piece_are_not_added_up(study: Study) -> None:
+    pieces = [
+        b'data: {"model": "m", "choices": [{"delta": {"content": "Hello "}%s}], "usage": '
+        b'{"prompt_tokens": 90, "completion_tokens": %d, "total_tokens": 99}}\n\n' % (end, count)
+        for count, end in ((1, b""), (2, b""), (3, b', "finish_reason": "stop"'))
+    ]
+    answer = Answer(200, "text/event-stream", (*pieces, b"data: [DONE]\n\n"))
+    with PROVIDERS["openai"].playing([answer]):
+        events = await one_turn(study, PROVIDERS["openai"], "hello")
+    assert (usage_of(events).input_tokens, usage_of(events).output_tokens) == (90, 3)
+
+
 async def test_a_failed_call_that_brought_nothing_is_not_counted(
     study: Study, provider: Provider
 ) -> None:
