@@ -139,10 +139,12 @@ async def on_stage(
         backstage.close()
 
 
-async def escape(stage: Stage, ready: Callable[[], object]) -> float:
-    """Milliseconds from the key to the end of the turn."""
+async def escape(stage: Stage, ready: Callable[[], object], *, drawn: bool = True) -> float:
+    """Milliseconds from the key to the end of the turn; with `drawn`, once the screen is done."""
     await stage.say(WORDS)
     await stage.until(ready)
+    if drawn:
+        await stage.pilot.pause(0.3)
     start = time.perf_counter()
     stage.app.post_message(events.Key("escape", None))
     while stage.chat.is_answering:  # noqa: ASYNC110  # what is timed is the state itself
@@ -161,7 +163,9 @@ async def stop_session(moment: Any, folder: Path) -> float:
     try:
         with moment(study) as ready:
             async with on_stage(home, open_mentor) as stage:
-                return await escape(stage, lambda: ready(stage))
+                return await escape(
+                    stage, lambda: ready(stage), drawn=moment is not in_a_tool_that_computes
+                )
     finally:
         study.close()
 
