@@ -13,8 +13,9 @@ from langchain_core.messages import AIMessage
 from langchain_core.outputs import ChatGenerationChunk
 from langchain_openai import ChatOpenAI
 
+from agent.carried import beside, put_back
 from agent.coalesce import coalesced
-from agent.reasoning import FIELDS, THOUGHT, ThinkTags
+from agent.reasoning import THOUGHT, ThinkTags
 from agent.stream_watch import FailedInStream, watched
 
 _OPTIONAL = {
@@ -66,29 +67,23 @@ class WatchedOpenAI(ChatOpenAI):
     def _convert_chunk_to_generation_chunk(
         self, chunk: dict[str, Any], *args: Any, **kwargs: Any
     ) -> ChatGenerationChunk | None:
-        """What streams beside the text, where LangChain lets it go, is kept: a refusal, and
-        reasoning."""
+        """What streams beside the text, where LangChain lets it go, is kept; and so is a call
+        that has no number, as Gemini sends them: it is whole."""
+        deltas = [choice.get("delta") or {} for choice in chunk.get("choices") or ()]
+        for call in (call for delta in deltas for call in delta.get("tool_calls") or ()):
+            call.setdefault("index", None)
         generation = super()._convert_chunk_to_generation_chunk(chunk, *args, **kwargs)
-        for choice in chunk.get("choices") or ():
-            delta = choice.get("delta") or {}
-            beside = {"refusal": delta.get("refusal")}
-            name = next((name for name in FIELDS if delta.get(name)), None)
-            if name is not None:
-                beside[FIELDS[name]] = delta[name]
-            if generation is not None:
-                said = {key: text for key, text in beside.items() if isinstance(text, str) and text}
-                generation.message.additional_kwargs.update(said)
+        if generation is not None:
+            for delta in deltas:
+                generation.message.additional_kwargs.update(beside(delta))
         return generation
 
     def _get_request_payload(self, input_: LanguageModelInput, **kwargs: Any) -> dict[str, Any]:
-        """Over chat completions, reasoning that led to a tool call goes back with the call, in the
-        field it came in: some servers refuse the next step without it."""
         payload: dict[str, Any] = super()._get_request_payload(input_, **kwargs)
         messages = self._convert_input(input_).to_messages()
         for message, sent in zip(messages, payload.get("messages", ()), strict=False):
             if isinstance(message, AIMessage) and message.tool_calls:
-                kept = message.additional_kwargs
-                sent |= {wire: kept[name] for wire, name in FIELDS.items() if name in kept}
+                put_back(message, sent)
         return payload
 
 

@@ -68,7 +68,7 @@ async def watched(
         EndlessAnswer: more than ANSWER_CHARACTERS came, reasoning included.
         UnreadableAnswer: the arguments of a tool call are not whole.
     """
-    arguments: defaultdict[int | str | None, str] = defaultdict(str)
+    arguments: defaultdict[int | str, str] = defaultdict(str)
     characters, spoken = 0, False
     patience = idle_seconds
     while True:
@@ -86,7 +86,9 @@ async def watched(
             raise EndlessAnswer
         pieces = cast("AIMessageChunk", chunk.message).tool_call_chunks
         for piece in pieces:
-            arguments[piece["index"]] += piece["args"] or ""
+            # A piece without a number is a call of its own, and whole.
+            number = f"whole {len(arguments)}" if piece["index"] is None else piece["index"]
+            arguments[number] += piece["args"] or ""
         spoken = spoken or bool(chunk.text or pieces)
         patience = idle_seconds if spoken else idle_seconds * THINKING_PATIENCE
         yield chunk

@@ -20,6 +20,7 @@ from agent.events import (
     Notice,
     ReasoningDelta,
     TextDelta,
+    ToolFinished,
     ToolStarted,
     TurnFinished,
     Usage,
@@ -90,6 +91,47 @@ async def test_a_tool_step_keeps_what_was_thought_before_it(
     if place in ("reasoning", "reasoning_content"):
         calling = [m for m in server.chats[-1].body["messages"] if m.get("tool_calls")]
         assert [message[place].strip() for message in calling] == [thought, "And now?"]
+
+
+async def test_geminis_calls_have_no_number_and_go_back_with_their_seals(study: Study) -> None:
+    calls = (
+        Call("show_topic", {"topic": "cnn"}, id="a", signature="EjQK1"),
+        Call("show_topic", {"topic": "svm"}, id="b", signature="EjQK2"),
+    )
+    with PROVIDERS["openai"].playing([Reply("", calls), Reply("Both are there.")]) as server:
+        events = await one_turn(study, PROVIDERS["openai"], "compare CNNs and SVMs")
+    assert said(events).strip() == "Both are there."
+    assert [event.ok for event in events if isinstance(event, ToolFinished)] == [True, True]
+    [calling] = [m for m in server.chats[-1].body["messages"] if m.get("tool_calls")]
+    assert [call["extra_content"] for call in calling["tool_calls"]] == [
+        {"google": {"thought_signature": "EjQK1"}},
+        {"google": {"thought_signature": "EjQK2"}},
+    ]
+
+
+async def test_openrouters_details_go_back_put_together(study: Study) -> None:
+    details = (
+        {"type": "reasoning.text", "text": "What is ", "index": 0, "format": "anthropic"},
+        {"type": "reasoning.text", "text": "next?", "index": 0, "signature": None},
+        {"type": "reasoning.text", "text": "", "index": 0, "signature": "sig"},
+        {"type": "reasoning.encrypted", "data": "gAAA", "index": 1},
+    )
+    script = [Reply("", (Call("next_topics"),), details=details), Reply("Linear algebra.")]
+    with PROVIDERS["openai"].playing(script) as server:
+        events = await one_turn(study, PROVIDERS["openai"], "what next?")
+    thought = "".join(event.text for event in events if isinstance(event, ReasoningDelta))
+    assert thought == "What is next?"
+    [calling] = [m for m in server.chats[-1].body["messages"] if m.get("tool_calls")]
+    assert calling["reasoning_details"] == [
+        {
+            "type": "reasoning.text",
+            "text": "What is next?",
+            "index": 0,
+            "format": "anthropic",
+            "signature": "sig",
+        },
+        {"type": "reasoning.encrypted", "data": "gAAA", "index": 1},
+    ]
 
 
 async def test_thinking_is_asked_to_be_shown_only_of_models_that_know_how(study: Study) -> None:

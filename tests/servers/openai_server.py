@@ -13,7 +13,7 @@ from typing import Any
 from tests.servers import responses_events
 from tests.servers.listing import Listed, ollama_ps, ollama_show, ollama_tags, openai_list
 from tests.servers.loopback import Answer, Asked, Loopback, json_answer, serve, split_bytes
-from tests.servers.replies import Reply
+from tests.servers.replies import Call, Reply
 
 PIECE = 7
 """Bytes a write: events, JSON and UTF-8 characters are all cut through."""
@@ -82,14 +82,10 @@ def _chunks(reply: Reply, model: str) -> Iterator[dict[str, Any]]:
         yield chunk({"content": None, reply.reasoning_as: f"{word} "})
     for word in text.split(" ") if text else ():
         yield chunk({"content": f"{word} "})
+    for detail in reply.details:
+        yield chunk({"content": "", "reasoning": detail.get("text"), "reasoning_details": [detail]})
     for index, call in enumerate(reply.calls):
-        function = {"name": call.tool, "arguments": ""}
-        start = {"index": index, "id": call.id, "type": "function", "function": function}
-        yield chunk({"tool_calls": [start]})
-        arguments = call.wire
-        for start_at in range(0, len(arguments), 5):
-            piece = {"arguments": arguments[start_at : start_at + 5]}
-            yield chunk({"tool_calls": [{"index": index, "function": piece}]})
+        yield from map(chunk, _call_deltas(index, call))
     if reply.refusal:
         yield chunk({"refusal": reply.refusal})
     if reply.finish == "":
@@ -112,3 +108,17 @@ def _chunks(reply: Reply, model: str) -> Iterator[dict[str, Any]]:
             "completion_tokens_details": {"reasoning_tokens": reply.reasoning_tokens},
         },
     }
+
+
+def _call_deltas(index: int, call: Call) -> Iterator[dict[str, Any]]:
+    function = {"name": call.tool, "arguments": ""}
+    start = {"id": call.id, "type": "function", "function": function}
+    if call.signature:
+        function["arguments"] = call.wire
+        seal = {"google": {"thought_signature": call.signature}}
+        yield {"tool_calls": [{**start, "extra_content": seal}]}
+        return
+    yield {"tool_calls": [{"index": index, **start}]}
+    for start_at in range(0, len(call.wire), 5):
+        piece = {"arguments": call.wire[start_at : start_at + 5]}
+        yield {"tool_calls": [{"index": index, "function": piece}]}

@@ -14,6 +14,8 @@ class Call:
     id: str = "call_1"
     raw: str | None = None
     """The arguments as they go over the wire, where they are not the JSON of `args`."""
+    signature: str = ""
+    """Gemini's seal on a call; with it the call comes in one piece and without a number."""
 
     @property
     def wire(self) -> str:
@@ -39,5 +41,7 @@ class Reply:
     """Where a server of chat completions puts it: `reasoning_content`, `reasoning`, or `think` for
     tags in the text."""
     reasoning_tokens: int = 0
+    details: tuple[Mapping[str, object], ...] = ()
+    """OpenRouter's `reasoning_details`, one a piece of the answer."""
     seal: str = "gAAAAsealed"
     """What stands for the whole of the reasoning, and has to come back as it was sent."""
