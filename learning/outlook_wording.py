@@ -55,8 +55,13 @@ def day_lines(outlook: Outlook) -> Iterator[str]:
         yield from _days(near, outlook)
 
 
-def _phases(outlook: Outlook) -> list[str]:
-    return [f"  {end.title}: by the week of {_day(end.week)}" for end in outlook.view.phases]
+def _phases(outlook: Outlook) -> Iterator[str]:
+    for end in outlook.view.phases:
+        told = outlook.ends.get(end.phase)
+        pace = (
+            f"; at your own pace {_month(told.earliest)} to {_month(told.latest)}" if told else ""
+        )
+        yield f"  {end.title}: by the week of {_day(end.week)}{pace}"
 
 
 def _bars(outlook: Outlook) -> list[str]:
