@@ -17,6 +17,7 @@ import argparse
 import math
 import random
 import statistics
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -173,7 +174,10 @@ def main() -> int:
     kinds = TUNED_ON if asked.tune else (*TUNED_ON, *HELD_OUT)
     begin = 0 if asked.tune else _HELD_OUT_SEEDS
     seeds = range(begin, begin + max(1, asked.learners))
-    told = {name: run(kinds, seeds, by) for name, by in FORECASTERS.items()}
+    told: dict[str, list[Told]] = {}
+    for name, by in FORECASTERS.items():
+        print(f"{name}: {len(kinds)} kinds of {len(seeds)} learners ...", file=sys.stderr)
+        told[name] = run(kinds, seeds, by)
     ours = told["Waymark"]
     print("\n".join(table("In the 80 % interval, phases and the whole", ours, _percent)))
     whole = [one for one in ours if one.whole]

@@ -58,10 +58,10 @@ def day_lines(outlook: Outlook) -> Iterator[str]:
 def _phases(outlook: Outlook) -> Iterator[str]:
     for end in outlook.view.phases:
         told = outlook.ends.get(end.phase)
-        pace = (
-            f"; at your own pace {_month(told.earliest)} to {_month(told.latest)}" if told else ""
-        )
-        yield f"  {end.title}: by the week of {_day(end.week)}{pace}"
+        said = f"  {end.title}: by the week of {_day(end.week)}"
+        if told is not None:
+            said += f"; at your own pace {_month(told.earliest)} to {_month(told.latest)}"
+        yield said
 
 
 def _bars(outlook: Outlook) -> list[str]:
