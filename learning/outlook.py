@@ -40,7 +40,7 @@ from learning.review_fit import fit_in_use
 from learning.week import WeekService
 from learning.week_candidates import minutes_of
 from learning.week_days import NearWeek, PlanSource, set_week
-from learning.week_pace import pace
+from learning.week_pace import pace, topics_of_role
 from learning.week_plans import stored_block, week_of
 from learning.week_room import MOST_WEEKS, Life, free_in
 from learning.week_time import DEFAULT_AVAILABILITY, DEFAULT_HOURS
@@ -92,6 +92,7 @@ class OutlookService:
             ends={name: one for name, one in told.items() if name not in (GOAL, WHOLE)},
             deadline=course.deadline,
             goal=course.what,
+            goal_done=not course.goal,
             chance=None if GOAL not in told else told[GOAL].chance,
             shortfall=shortfall(course),
             near=looking.near,
@@ -204,6 +205,8 @@ class _Looking:
             self.roadmap, deadline, self.life.today, {}, self.profile.role, closed, self.spent
         )
         first = frozenset[str]() if needed is None else needed.topics
+        said = self.profile.role or ""
+        role = said if deadline and topics_of_role(self.roadmap, said) else ""
         work = work_left(self.roadmap, closed, self.spent, self.chosen, first)
         return Course(
             phases=self.roadmap.phases,
@@ -212,8 +215,8 @@ class _Looking:
             load=self._load(),
             plans={week.start: set_week(week.blocks, self.now) for week in self.near},
             deadline=deadline,
-            goal=frozenset(item.id for item in work if not first or item.of in first),
-            what="" if needed is None else needed.what,
+            goal=frozenset(item.id for item in work if item.of in first or not role),
+            what=role,
         )
 
     @cached_property

@@ -38,6 +38,7 @@ class Outlook:
     ends: Mapping[str, Forecast]
     deadline: date | None
     goal: str = ""
+    goal_done: bool = False
     chance: float | None = None
     shortfall: Shortfall | None = None
     near: tuple[NearWeek, ...] = ()

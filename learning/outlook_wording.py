@@ -103,21 +103,24 @@ def _foretold(found: Forecast | None) -> Iterator[str]:
 
 def _on_the_deadline(outlook: Outlook, deadline: date) -> Iterator[str]:
     meant = f"all that {outlook.goal} asks for" if outlook.goal else "all of it"
-    if outlook.shortfall is not None:
-        yield from _late(outlook.shortfall, meant)
+    if outlook.goal_done:
+        yield f"For your deadline, {_day(deadline)}, {meant} is done already."
+    elif outlook.shortfall is not None:
+        yield from _late(outlook.shortfall)
     else:
         yield f"With every week done, {meant} is done by your deadline, {_day(deadline)}."
     if outlook.chance is not None:
-        yield f"At your own pace the chance of that is {_percent(outlook.chance)}."
+        yield f"At your own pace the chance of being done by then is {_percent(outlook.chance)}."
 
 
-def _late(late: Shortfall, meant: str) -> Iterator[str]:
+def _late(late: Shortfall) -> Iterator[str]:
+    meant = f" of what {late.what} asks for" if late.what else ""
     yield (
-        f"By your deadline, {_day(late.deadline)}, {about(late.minutes)} of {meant} find no time, "
+        f"By your deadline, {_day(late.deadline)}, {about(late.minutes)}{meant} find no time, "
         f"even with every week done: {late.named}."
     )
     if late.ways:
-        yield "Each of these would be enough:"
+        yield "Each of these would be enough:" if late.ways[1:] else "This would be enough:"
         yield from (f"  {way.says}" for way in late.ways)
     else:
         yield "No number of hours would be enough; name a later deadline."

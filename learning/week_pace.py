@@ -63,7 +63,7 @@ def pace(
     goals = [name for name in focus if name not in closed]
     what = " and ".join(dict.fromkeys(focus[name] for name in goals))
     if not goals and role:
-        goals, what = list(_topics_of(roadmap, role)), role
+        goals, what = list(topics_of_role(roadmap, role)), role
     behind = {topic.id for goal in goals for topic in roadmap.prerequisites(goal)}
     open_ = frozenset({*goals, *behind} - set(closed))
     left = sum(
@@ -73,7 +73,7 @@ def pace(
     return Pace(deadline, first_day, left, open_, what) if left else None
 
 
-def _topics_of(roadmap: Roadmap, role: str) -> tuple[str, ...]:
+def topics_of_role(roadmap: Roadmap, role: str) -> tuple[str, ...]:
     """The topics that weigh most in a role, none where the roadmap does not know it."""
     name = fold(role)
     for job in roadmap.job_titles:

@@ -146,7 +146,7 @@ def test_what_is_late_for_the_deadline_is_named_with_what_would_be_enough(study:
     assert "Each of these would be enough:" in said
     assert "more a week" in said
     assert "move the deadline" in said
-    assert "the chance of that is below 1 %" in said
+    assert "the chance of being done by then is below 1 %" in said
 
 
 def test_a_deadline_is_for_the_role_where_there_is_one(study: Study) -> None:
@@ -157,6 +157,16 @@ def test_a_deadline_is_for_the_role_where_there_is_one(study: Study) -> None:
     assert outlook.chance is not None
     assert outlook.forecast is not None
     assert outlook.chance > 0
+
+
+def test_a_role_whose_topics_are_done_has_met_its_deadline(study: Study) -> None:
+    study.profile.update(hours=1, role="ML engineer", deadline="2027-01-01")
+    job = next(job for job in study.roadmap.job_titles if job.title == "Machine Learning Engineer")
+    for topic in job.topics:
+        for name in (topic, *(before.id for before in study.roadmap.prerequisites(topic))):
+            study.memory.topics.set(name, "done", START)
+    assert study.outlooks.look().shortfall is None
+    assert "all that ML engineer asks for is done already" in told(study)
 
 
 def test_a_deadline_that_has_passed_is_said(study: Study, home: Home, later: list[Study]) -> None:
