@@ -24,7 +24,8 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 BlockArgument = Annotated[
     str,
     typer.Argument(
-        metavar="BLOCK", help="Its id or the beginning of it, next, today, or words of its title."
+        metavar="BLOCK",
+        help="Its id or the beginning of it, next, last, today, yesterday, or words of its title.",
     ),
 ]
 

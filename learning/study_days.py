@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from base.clock import Clock
+from learning.intervals import Interval, merge
 from learning.streaks import LivedDays, Streak, streak
 from learning.week import WeekService
 from learning.week_plans import wished_off
 from memory.learner import LearnerMemory
-from memory.records import BusyTime, StoredBlock, StoredPlan
+from memory.records import StoredBlock, StoredPlan
 
 _WEEK = timedelta(days=7)
 
@@ -37,10 +39,13 @@ class StreakService:
         plans = self._memory.plans.lived()
         answers = [at for at in self._memory.study_times.answers() if at <= now]
         begin = min((block.start for plan in plans for block in plan.blocks), default=now)
-        busy = self._memory.busy.between(begin, max(begin, now))
+        busy = merge(
+            Interval(time_.start, time_.end)
+            for time_ in self._memory.busy.between(begin, max(begin, now))
+        )
         lived = LivedDays(
             studied=frozenset((*_done(plans, now), *_answered(answers, plans, self._week.zone))),
-            planned=frozenset(_planned(plans, busy, now)),
+            planned=frozenset(_undone(plans, busy, now)),
             off=frozenset(day for plan in plans for day in wished_off(plan)),
         )
         return streak(lived, self.today())
@@ -53,13 +58,18 @@ def _done(plans: Iterable[StoredPlan], now: datetime) -> Iterator[date]:
                 yield _day(block, plan)
 
 
-def _planned(
-    plans: Iterable[StoredPlan], busy: tuple[BusyTime, ...], now: datetime
-) -> Iterator[date]:
+def _undone(plans: Iterable[StoredPlan], busy: Sequence[Interval], now: datetime) -> Iterator[date]:
+    """The days of blocks that are over and not done, though no busy time came over them."""
     for plan in plans:
         for block in plan.blocks:
-            if block.end <= now and not any(_meets(block, time_) for time_ in busy):
+            if block.status != "done" and block.end <= now and not _is_under(block, busy):
                 yield _day(block, plan)
+
+
+def _is_under(block: StoredBlock, busy: Sequence[Interval]) -> bool:
+    """Whether the block meets one of the `busy` times, which are in order and apart."""
+    before = bisect_left(busy, block.end, key=lambda interval: interval.start)
+    return before > 0 and busy[before - 1].end > block.start
 
 
 def _answered(
@@ -71,7 +81,8 @@ def _answered(
     """
     weeks = [(*_span(plan), ZoneInfo(plan.timezone)) for plan in plans]
     for at in answers:
-        there = next((zone_ for start, end, zone_ in weeks if start <= at < end), zone)
+        number = bisect_right(weeks, at, key=lambda week: week[0]) - 1
+        there = weeks[number][2] if number >= 0 and at < weeks[number][1] else zone
         yield at.astimezone(there).date()
 
 
@@ -83,7 +94,3 @@ def _span(plan: StoredPlan) -> tuple[datetime, datetime]:
 
 def _day(block: StoredBlock, plan: StoredPlan) -> date:
     return block.start.astimezone(ZoneInfo(plan.timezone)).date()
-
-
-def _meets(block: StoredBlock, busy: BusyTime) -> bool:
-    return busy.start < block.end and block.start < busy.end

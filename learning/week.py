@@ -31,6 +31,7 @@ from roadmap.catalogue import Roadmap
 
 BlockAction = Literal["done", "skip", "move", "shorten", "undo"]
 _WEEKS_AHEAD = 27
+_DAYS_AROUND = {"yesterday": -1, "today": 0, "tomorrow": 1}
 
 
 class WeekService:
@@ -206,9 +207,9 @@ class WeekService:
         repair finds a place for the rest.
 
         `block` is its id or the beginning of it, "next", "last" (begun last; for "undo" changed
-        last), "today", "tomorrow", a date, or words of its title. `when` says where a block is
-        moved to, how long it is to be, or how much of it was done (“half”, “only 20 min”: then it
-        is unfinished).
+        last), "today", "tomorrow", "yesterday", a date, or words of its title. `when` says where a
+        block is moved to, how long it is to be, or how much of it was done (“half”, “only 20 min”:
+        then it is unfinished).
 
         Raises:
             NotFound: no block is meant by `block`.
@@ -276,8 +277,8 @@ class WeekService:
 
     def _bounds(self, period: str | date, today: date) -> tuple[datetime, datetime]:
         words = fold(period) if isinstance(period, str) else ""
-        if words in ("today", "tomorrow"):
-            first, days = today + timedelta(days=words == "tomorrow"), 1
+        if words in _DAYS_AROUND:
+            first, days = today + timedelta(days=_DAYS_AROUND[words]), 1
         elif words.removesuffix(" week") in ("this", "week", "next"):
             word = "next" if words.startswith("next") else "this"
             first, days = week_start_of(word, today), 7
@@ -287,7 +288,7 @@ class WeekService:
             except ValueError as error:
                 raise InvalidInput(
                     f"“{one_line(str(period), 40)}” is not a time to show.",
-                    hint="Say today, tomorrow, this, next or a date such as 2027-03-24.",
+                    hint="Say today, tomorrow, yesterday, this, next or a date such as 2027-03-24.",
                 ) from error
         return self._days(first, days)
 
@@ -319,7 +320,7 @@ class WeekService:
             waiting = [b for b in waiting if b.end > now]
         elif words == LAST:
             waiting = [b for b in waiting if b.start <= now][-1:]
-        elif words in ("today", "tomorrow") or words[:4].isdigit():
+        elif words in _DAYS_AROUND or words[:4].isdigit():
             start, end = self._bounds(words, now.astimezone(self.zone).date())
             waiting = [b for b in waiting if start <= b.start < end]
         else:

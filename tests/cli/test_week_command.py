@@ -94,6 +94,14 @@ def test_on_thursday_today_says_what_was_missed_and_both_ways_on(lived: RunWayma
     assert "waymark repair" in said
 
 
+def test_yesterdays_block_is_marked_today(lived: RunWaymark) -> None:
+    wednesday = {"WAYMARK_NOW": "2026-11-25T07:00:00+01:00"}
+    lived("block", "done", "yesterday", "--minutes", "40", env=wednesday)
+    week = json.loads(lived("week", "--json", env=wednesday).stdout)
+    assert [day["done_minutes"] for day in week["days"]][:3] == [0, 40, 0]
+    assert week["streak"]["last_day"] == "2026-11-24"
+
+
 def test_on_sunday_evening_the_next_week_is_to_be_planned(lived: RunWaymark) -> None:
     said = lived("today", env=SUNDAY_EVENING).stdout
     assert "Nothing is planned for today." in said

@@ -102,6 +102,20 @@ async def test_missed_blocks_are_told_and_repaired_only_on_a_yes(
         await stage.until(lambda: study.week.blocks("this") == blocks)
 
 
+async def test_in_a_small_terminal_the_keys_and_the_yes_stay_in_sight(
+    home: Home, blocks: tuple[StoredBlock, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert blocks
+    monkeypatch.setenv("WAYMARK_NOW", "2026-11-26T22:00:00+01:00")
+    async with staged(home, first_time=False, size=(60, 20)) as stage:
+        await open_week(stage)
+        await stage.until(lambda: "r offers a repair" in note(stage))
+        await stage.until(lambda: "Esc closes" in stage.text)
+        await stage.pilot.press("r")
+        await stage.until(lambda: isinstance(stage.app.screen, ConfirmScreen))
+        await stage.until(lambda: "Yes (y)" in stage.text)
+
+
 async def test_the_next_week_and_an_empty_one_say_what_to_do(
     home: Home, blocks: tuple[StoredBlock, ...]
 ) -> None:

@@ -64,7 +64,7 @@ class WeekScreen(ModalScreen[None]):
         self._blocks: tuple[StoredBlock, ...] = ()
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="window"):
+        with Vertical(classes="window tall"):
             yield Static("", classes="title", id="week-title", markup=False)
             yield OptionList(markup=False)
             yield Static("", id="week-note", markup=False)
