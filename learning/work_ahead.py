@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from learning.week_candidates import FAR_ENOUGH
+from learning.week_topics import BlockLength
 from roadmap.catalogue import Roadmap
-from roadmap.models import Phase, Project, Section
+from roadmap.models import Phase, Project, Section, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ def work_left(
     Of a phase that says how many of its sections to take, those in `chosen` count, or those that
     were begun or hold a topic of `first`, then the first ones; what these build on is added.
     `closed` are topics and projects done or skipped; `spent` minutes by candidate of the week
-    planner, such as "learn:python"; topics in `first` come before all others.
+    planner, such as "learn:python"; topics in `first` come before all others. A topic that has had
+    its hours and is not closed takes one more block, as the planner has it.
     """
     wanted = _wanted_topics(roadmap, closed, spent, chosen, first)
     topics = [
@@ -52,7 +54,7 @@ def work_left(
             name,
             topic.title,
             topic.phase,
-            max(0, round(topic.hours.expected * 60) - spent.get(f"learn:{name}", 0)),
+            _left(topic, spent),
         )
         for phase in roadmap.phases
         for name in roadmap.order
@@ -60,7 +62,7 @@ def work_left(
         if topic.phase == phase.id and name in wanted
     ]
     topics.sort(key=lambda item: item.of not in first)
-    line = _in_order(roadmap, tuple(item for item in topics if item.minutes))
+    line = _in_order(roadmap, tuple(topics))
     return _with_projects(roadmap, line, closed, spent)
 
 
@@ -98,6 +100,11 @@ def _wanted_topics(
     wanted.update(first)
     wanted.update(before.id for name in tuple(wanted) for before in roadmap.prerequisites(name))
     return frozenset(wanted - set(closed))
+
+
+def _left(topic: Topic, spent: Mapping[str, int]) -> int:
+    left = round(topic.hours.expected * 60) - spent.get(f"learn:{topic.id}", 0)
+    return left if left > 0 else BlockLength().shortest
 
 
 def _in_order(roadmap: Roadmap, work: tuple[Work, ...]) -> tuple[Work, ...]:

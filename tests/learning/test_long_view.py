@@ -160,6 +160,14 @@ def test_hours_that_went_into_a_project_are_taken_off_its_first_milestones() -> 
     assert own[0].minutes == round(brief.milestones[1].hours * 60) - 30
 
 
+def test_a_topic_that_has_had_its_hours_takes_a_block_more_until_it_is_marked() -> None:
+    hours = round(ROADMAP.topics["python"].hours.expected * 60)
+    for spent, left in ((hours - 100, 100), (hours, 45), (hours + 300, 45)):
+        work = {item.id: item for item in work_left(ROADMAP, (), {"learn:python": spent})}
+        assert work["python"].minutes == left
+    assert "python" not in {item.id for item in work_left(ROADMAP, {"python"}, {})}
+
+
 def test_when_no_topic_is_left_projects_fill_the_week() -> None:
     asked = course(frozenset(ROADMAP.order))
     first_whole = asked.view().weeks[1]
