@@ -15,6 +15,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, asynccontextmanager, contextmanager
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from agent.events import (
     ApprovalAsked,
     Decision,
     Event,
+    ReasoningDelta,
     TextDelta,
     ToolFinished,
     TurnFinished,
@@ -38,7 +40,9 @@ from tests.agent.killing import killed
 from tests.servers.openai_server import openai_server
 from tests.servers.replies import Call, Reply
 
-LOOKS = Reply("First a look.", (Call("show_progress", {}, id="call_1"),))
+LOOKS = Reply(
+    "First a look.", (Call("show_progress", {}, id="call_1"),), reasoning="They want CNNs."
+)
 MARKS = Reply(
     "Then I mark it.",
     (
@@ -52,15 +56,19 @@ MODEL = "openai:gpt-test"
 
 def recorded(body: Any) -> Reply:
     """What the model says next, judged by the results it has been shown."""
-    results = sum(message["role"] == "tool" for message in body["messages"])
+    said = body.get("messages") or body["input"]  # the latter over Responses
+    results = sum(
+        item.get("role") == "tool" or item.get("type") == "function_call_output" for item in said
+    )
     return {0: LOOKS, 1: MARKS}.get(results, ANSWERS)
 
 
 @pytest.fixture(autouse=True)
-def model(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def api(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[None]:
     with openai_server(recorded) as server:
         monkeypatch.setenv("OPENAI_BASE_URL", f"{server.url}/v1")
         monkeypatch.setenv("OPENAI_API_KEY", "sk-test")
+        monkeypatch.setenv("WAYMARK_OPENAI_API", getattr(request, "param", "chat"))
         yield
 
 
@@ -73,13 +81,21 @@ async def opened(study: Study) -> AsyncIterator[MentorSession]:
         await session.aclose()
 
 
+def moments(events: Sequence[Event]) -> int:
+    """How many moments `events` hold at which a turn can be cut: how many pieces a text comes in
+    is chance, so that its first piece stands for it."""
+    kinds = [type(event) for event in events]
+    flows = (TextDelta, ReasoningDelta)
+    return len(kinds) - sum(a is b and a in flows for a, b in pairwise(kinds))
+
+
 async def play(study: Study, stop_after: int | None = None) -> list[Event]:
-    """Say it, and stop after so many events."""
+    """Say it, and stop after so many moments."""
     seen: list[Event] = []
     async with opened(study) as session, aclosing(session.send("put CNNs on my list")) as events:
         async for event in events:
             seen.append(event)
-            if len(seen) == stop_after:
+            if moments(seen) == stop_after:
                 break
     return seen
 
@@ -127,11 +143,12 @@ async def undisturbed(tmp_path: Path) -> tuple[list[Event], dict[str, list[tuple
     return events, learnt
 
 
+@pytest.mark.parametrize("api", ["chat", "responses"], indirect=True)
 async def test_stopped_at_any_event_it_is_taken_up_to_the_same_end(
     undisturbed: tuple[list[Event], dict[str, list[tuple[object, ...]]]], tmp_path: Path
 ) -> None:
     events, learnt = undisturbed
-    for cut in range(1, len(events) - 1):  # the last two come when all is kept
+    for cut in range(1, moments(events) - 1):  # the last two come when all is kept
         study = Study.open(Home(tmp_path / f"stopped-{cut}"))
         seen = await play(study, stop_after=cut)
         assert study.memory.transcripts.messages("c")[-1].text == STOPPED
@@ -144,12 +161,12 @@ async def test_stopped_at_any_event_it_is_taken_up_to_the_same_end(
 
 
 async def play_and_die(home: Path, cut: int) -> None:
-    """In a process of its own: kill it after `cut` events."""
+    """In a process of its own: kill it after `cut` moments."""
     session = await MentorSession.open(Study.open(Home(home)), model=MODEL, conversation="c")
-    seen = 0
-    async for _ in session.send("put CNNs on my list"):
-        seen += 1
-        if seen == cut:
+    seen: list[Event] = []
+    async for event in session.send("put CNNs on my list"):
+        seen.append(event)
+        if moments(seen) == cut:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -157,7 +174,7 @@ async def test_killed_at_any_event_it_is_taken_up_to_the_same_end(
     undisturbed: tuple[list[Event], dict[str, list[tuple[object, ...]]]], tmp_path: Path
 ) -> None:
     events, learnt = undisturbed
-    for cut in range(1, len(events) - 1):
+    for cut in range(1, moments(events) - 1):
         home = Home(tmp_path / f"killed-{cut}")
         await killed(play_and_die, home.root, cut)
         study = Study.open(home)
