@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from agent.models import ModelChoice
 from agent.prefix import prefix_tokens
+from agent.providers import address_of
 from base.settings import Settings
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ _LEAST = 1_000
 UNKNOWN_CONTEXT = {"anthropic": 200_000, "openai": 128_000, "ollama": 16_384, "offline": 200_000}
 """Taken where nobody says: the least that what is served today reads. A model on one's own machine
 is often started with less than it could read."""
+_ELSEWHERE = 16_384
+"""Taken of a model that nobody knows, at an address that is not the provider's: it may be one's own
+machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +59,12 @@ def room_in(context: int) -> Room:
 def room_for(choice: ModelChoice, model: BaseChatModel, settings: Settings) -> Room:
     """The room in what `model` reads: as the learner set it, else as its profile says."""
     known = settings.context_tokens or (model.profile or {}).get("max_input_tokens")
-    return room_in(known or UNKNOWN_CONTEXT[choice.provider])
+    return room_in(known or _assumed(choice, settings))
+
+
+def _assumed(choice: ModelChoice, settings: Settings) -> int:
+    match choice.provider:
+        case "anthropic" | "openai" as provider if address_of(provider, settings).source:
+            return _ELSEWHERE
+        case provider:
+            return UNKNOWN_CONTEXT[provider]

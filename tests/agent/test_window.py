@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
 from agent.earlier import named, with_summary, without_summary
-from agent.room import Room, room_in
+from agent.room import Room
 from agent.tokens import tokens_in
 from agent.window import WINDOW_MESSAGES, window
 from base.text import holds_outside_text
@@ -149,11 +149,3 @@ def test_what_is_not_shown_any_more_is_named_and_pointed_to() -> None:
     assert "“question 60”" in line
     assert "“question 54”" not in line
     assert len(line) < 400
-
-
-@given(st.integers(8_000, 2_000_000))
-def test_window_and_turn_fit_into_what_a_model_reads(context: int) -> None:
-    room = room_in(context)
-    assert room.message * 6 <= room.window
-    assert room.newest + room.result <= room.turn
-    assert room.window + room.turn <= context - 3_000
