@@ -50,7 +50,8 @@ def show_schedule(
         lines += _day_lines([shown_block(block, now) for block in blocks], zone, notes)
     else:
         lines.append(f"Nothing is committed for {_period_words(period)}.")
-    if missed := [block for block in blocks if is_missed(block, now)]:
+    around = study.week.blocks_of_week(period)
+    if missed := [block for block in around if is_missed(block, now)]:
         lines += ["", _missed_words(len(missed))]
     draft = study.week.draft_of(period) or study.week.latest_draft()
     if draft is not None:
