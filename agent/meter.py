@@ -2,8 +2,9 @@
 again, or were stopped.
 
 A request is counted when its end is known, so a process that is killed loses the one under way. One
-that was stopped half-way is counted by what its provider had told by then; what it had not is
-reckoned from characters, as its bill will hold it too.
+that was stopped, before its first word or after, is counted by what its provider had told by then;
+what it had not is reckoned from characters, as its bill will hold it too. One that failed before
+its first word is not.
 """
 
 from __future__ import annotations
@@ -73,6 +74,7 @@ class Meter(BaseCallbackHandler):
     def settle(self) -> None:
         """Count what is still under way as stopped: a task that is cancelled tells nobody."""
         for run_id in list(self._under_way):
+            self._under_way[run_id].answered = True  # as far as its bill goes
             self._end(run_id, whole=False)
 
     def on_chat_model_start(
@@ -142,8 +144,7 @@ def metered(
 
 
 def _counted(request: _Request, *, whole: bool) -> tuple[Tokens, bool]:
-    """The tokens of a request and whether some are reckoned: none where no answer came, as then
-    nothing is billed."""
+    """The tokens of a request and whether some are reckoned."""
     told = request.told
     if not request.answered or (whole and request.complete and told.input):
         return told, False

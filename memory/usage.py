@@ -132,8 +132,7 @@ _COUNTED = """
         sum(cache_write_tokens) AS cache_write_tokens, sum(output_tokens) AS output_tokens,
         sum(reasoning_tokens) AS reasoning_tokens
     FROM model_calls
-    WHERE at >= :start AND at < :end
-        OR id > (SELECT min(id) FROM model_calls WHERE at >= :start AND at < :end)
+    WHERE id >= (SELECT min(id) FROM model_calls WHERE at >= :start AND at < :end)
         OR at >= :end
             AND id > (SELECT coalesce(max(id), 0) FROM model_calls WHERE at < :start)
     GROUP BY provider, model ORDER BY provider, model

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import os
 import signal
@@ -149,6 +150,28 @@ async def test_and_by_its_characters_where_nothing_was(study: Study) -> None:
     assert call.guessed
     assert 2_000 < call.tokens.input < 8_000, "the prompt and the tools alone are thousands"
     assert 0 < call.tokens.output < 5
+
+
+async def test_so_is_one_that_is_stopped_before_its_first_word(study: Study) -> None:
+    silent = Answer(200, "text/event-stream", (), stall="before")
+    with PROVIDERS["openai"].playing([silent]) as server:
+        session = await MentorSession.open(study, model=PROVIDERS["openai"].spec)
+
+        async def listen() -> None:
+            async for _ in session.send("think about it"):
+                pass
+
+        turn = asyncio.create_task(listen())
+        while not server.asked:  # noqa: ASYNC110  # it is asked in a thread
+            await asyncio.sleep(0.01)
+        turn.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await turn
+        await session.aclose()
+    (call,) = study.memory.usage.all()
+    assert call.guessed
+    assert call.tokens.input > 2_000
+    assert call.tokens.output == 0
 
 
 async def test_so_is_an_answer_of_a_server_that_tells_no_counts(study: Study) -> None:
