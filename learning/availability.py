@@ -29,6 +29,7 @@ from learning.intervals import Interval, merge
 PartOfDay = Literal["morning", "afternoon", "evening"]
 
 _DAWN = 5 * 60
+_UP, _TO_BED, _AROUND_THE_CLOCK = 7 * 60, 23 * 60, 20 * 60
 # Evening runs on through the night, so that "fri 22:00-01:00" is an evening.
 _PARTS: dict[PartOfDay, tuple[tuple[int, int], ...]] = {
     "morning": ((_DAWN, 12 * 60),),
@@ -113,6 +114,19 @@ class Availability:
             for start, end in kept
             if max(window.start, start) < min(window.end, end)
         )
+
+    def awake(self) -> Availability:
+        """The same where windows are shorter than 20 hours; of longer ones 7 to 23 on each day,
+        since who is free around the clock sleeps all the same."""
+        long = [window for window in self.windows if window.end - window.start >= _AROUND_THE_CLOCK]
+        days = [Window(day * DAY_MINUTES + _UP, day * DAY_MINUTES + _TO_BED) for day in range(7)]
+        kept = [
+            Window(max(window.start, day.start), min(window.end, day.end))
+            for window in long
+            for day in days
+            if max(window.start, day.start) < min(window.end, day.end)
+        ]
+        return Availability.of([*(w for w in self.windows if w not in long), *kept])
 
     def expand(self, week_start: date, zone: ZoneInfo) -> tuple[Interval, ...]:
         """The windows of the week of `week_start` (a Monday) as UTC intervals, merged.

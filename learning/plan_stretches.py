@@ -11,6 +11,10 @@ from zoneinfo import ZoneInfo
 from learning.intervals import Interval, merge, on_grid
 from learning.plan_model import GRID_MINUTES, PlanRequest
 
+LONG = timedelta(hours=6)
+_BORDERS = (time(5), time(12), time(17))
+"""When morning, afternoon and evening begin, on the clock on the wall."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -25,8 +29,9 @@ def stretches(request: PlanRequest) -> tuple[Stretch, ...]:
     """The free time on the grid, with a break's length between one stretch and the next.
 
     It is cut where something must begin or be over, and where a day with a limit begins and ends,
-    so that what fits is whole stretches. Those too short for any candidate's shortest block are
-    left out.
+    so that what fits is whole stretches; and a long one where morning, afternoon and evening
+    meet, so that a day can have something in each. Those too short for any candidate's shortest
+    block are left out.
     """
     shortest = min((c.shortest for c in request.candidates), default=0)
     zone = ZoneInfo(request.timezone)
@@ -49,11 +54,25 @@ def _cut(free: tuple[Interval, ...], request: PlanRequest) -> Iterator[Interval]
     marks = sorted(moment for moment in moments if moment is not None)
     for interval in free:
         start = interval.start
-        for mark in marks:
+        for mark in sorted({*marks, *_parts_meet(interval, request)}):
             if start < mark < interval.end:
                 yield Interval(start, mark)
                 start = mark
         yield Interval(start, interval.end)
+
+
+def _parts_meet(interval: Interval, request: PlanRequest) -> Iterator[datetime]:
+    """Where the parts of a day meet inside a long interval, an hour from its ends at least."""
+    if interval.end - interval.start <= LONG:
+        return
+    zone, hour = ZoneInfo(request.timezone), timedelta(hours=1)
+    day = interval.start.astimezone(zone).date()
+    while day <= interval.end.astimezone(zone).date():
+        for border in _BORDERS:
+            mark = datetime.combine(day, border, zone).astimezone(UTC)
+            if interval.start + hour <= mark <= interval.end - hour:
+                yield mark
+        day += timedelta(days=1)
 
 
 def _midnights(day: date, request: PlanRequest) -> Iterator[datetime]:

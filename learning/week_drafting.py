@@ -250,6 +250,11 @@ class Drafting:
                 "“I am free mon-fri 18:00-20:00” or `waymark profile set --availability` "
                 "says when you are."
             )
+        elif (free := Availability.parse(self._profile.availability)) != free.awake():
+            said.append(
+                "You are free around the clock; nothing is planned from 23:00 to 07:00. For the "
+                "night name its hours with `waymark profile set --availability`."
+            )
         if self._profile.hours_per_week is None and self._ask.hours is None:
             said.append(
                 f"{DEFAULT_HOURS:g} hours are planned; “I have 8 hours a week” or "

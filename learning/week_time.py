@@ -33,7 +33,7 @@ class WeekTime:
     def free(self) -> tuple[Interval, ...]:
         """Inside the availability and the wishes, outside busy and taken time, still to come."""
         wishes = self.wishes
-        windows = Availability.parse(wishes.free) if wishes.free else self.availability
+        windows = Availability.parse(wishes.free) if wishes.free else self.availability.awake()
         windows = windows.without_days(wishes.days_off)
         for text in wishes.keep_free:
             windows = windows.without(kept_free_times(text))

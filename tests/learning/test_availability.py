@@ -198,3 +198,19 @@ def test_subtracting_leaves_what_is_free_and_not_taken(
         return any(i.start <= moment < i.end for i in some)
 
     assert within(subtract(free, taken)) == (within(free) and not within(taken))
+
+
+def test_who_is_free_around_the_clock_is_asleep_at_night() -> None:
+    assert str(Availability.parse("daily 00:00-24:00").awake()) == "daily 07:00-23:00"
+    assert str(Availability.parse("sat 00:00-24:00; mon 19-21").awake()) == (
+        "mon 19:00-21:00; sat 07:00-23:00"
+    )
+    night = Availability.parse("daily 22:00-06:00; wed 09:00-21:00")
+    assert night.awake() == night
+
+
+def test_what_another_holds_is_taken_out() -> None:
+    free = Availability.parse("mon-tue 18:00-22:00")
+    assert str(free.without(Availability.parse("daily 20:00-21:00; tue 18:00-20:00"))) == (
+        "mon 18:00-20:00, 21:00-22:00; tue 21:00-22:00"
+    )

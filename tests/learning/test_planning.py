@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from learning.intervals import Interval, merge
-from learning.plan_model import Candidate, Demand, PlanRequest, WeekPlan
+from learning.plan_model import Candidate, DayRoom, Demand, PlanRequest, WeekPlan
 from learning.plan_programme import (
     BLOCK,
     FULL_DAY,
@@ -353,6 +353,33 @@ def test_what_is_hard_lies_early_in_the_day_or_where_the_learner_says() -> None:
     assert hour(asked) == 7
     assert hour(dataclasses.replace(asked, energy=(17, 24))) == 20
     assert hour(dataclasses.replace(asked, energy=(12, 17))) == 13
+
+
+def test_a_long_day_has_a_morning_an_afternoon_and_an_evening() -> None:
+    long_days = [window(day, 9, 21) for day in range(5)]
+    asked = request(long_days, [topic("hard", 120, hard=True), topic("b")], 180)
+    for energy, hours in (((12, 17), range(12, 17)), ((17, 24), range(17, 24)), (None, range(12))):
+        made = plan(dataclasses.replace(asked, energy=energy))
+        assert {b.start.hour for b in made.blocks if b.topic == "hard"} <= set(hours)
+
+
+def test_no_day_takes_more_than_its_room() -> None:
+    whole_days = [window(0, 0, 7 * 24)]
+    rooms = (
+        DayRoom(MONDAY, minutes=0),
+        DayRoom(MONDAY + timedelta(days=1), minutes=50),
+        DayRoom(MONDAY + timedelta(days=2), blocks=1),
+    )
+    asked = request(whole_days, [topic(name, 300) for name in "abcd"], 1200)
+    made = plan(dataclasses.replace(asked, rooms=rooms))
+    blocks = Counter(block.start.date().day for block in made.blocks)
+    minutes = Counter(dict.fromkeys(blocks, 0))
+    for block in made.blocks:
+        minutes[block.start.date().day] += block.minutes
+        assert block.start.date() == (block.end - timedelta(seconds=1)).date()
+    assert 22 not in blocks
+    assert minutes[23] <= 50
+    assert blocks[24] == 1
 
 
 def test_what_is_demanded_is_kept_though_other_things_are_worth_more() -> None:
