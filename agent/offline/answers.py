@@ -165,6 +165,11 @@ NO_SUCH_WISH = (
     "or reviews."
 )
 
+WHICH_BLOCK = (
+    "Which block was that? Say it with its topic or its day, for example “I did the linear algebra "
+    "today, 40 minutes” or “I did Tuesday”."
+)
+
 HOW_MANY_HOURS = "Say the hours themselves, for example “make it 5 hours”."
 
 ABOUT_WHAT = (

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from agent.offline import answers
 from agent.offline.intents import (
     assessment,
+    blocks,
     habits,
     interview,
     memory,
@@ -44,7 +45,7 @@ INTENTS: tuple[Understand, ...] = (
     repair.life_happened,
     repair.part_done,
     repair.take_back,
-    schedule.update_block,
+    *blocks.INTENTS,
     schedule.plan_week,
     assessment.resume_quiz,
     assessment.change_afterwards,
@@ -132,7 +133,7 @@ _UNMISTAKABLY: tuple[tuple[str, Understand], ...] = (
     (
         r"(?:mark|move|shift|postpone|reschedule|shorten|skip|cancel|i (?:did|missed|finished)) "
         r"(?:my|the next|the \w+ (?:block|session)\b|today|tomorrow|yesterday|\w+day\b)",
-        schedule.update_block,
+        blocks.update_block,
     ),
     (
         r"(?:mark|set|tick off)\b.*\b(?:done|finished|completed|learning|skipped|planned)\Z",

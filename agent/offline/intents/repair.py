@@ -43,9 +43,10 @@ _CANNOT = (
 )
 _PART_DONE = (
     r"i(?:'ve| have)? (?:only|just) (?:did|done|managed|got through|finished|had time for)"
-    r" (?P<how>half|a third|two thirds|a quarter|three quarters|\d+ ?(?:m|min|mins|minutes))\b"
+    r" (?P<how>half(?! an hour)|a third|two thirds|a quarter|three quarters"
+    r"|\d+ ?(?:m|min|mins|minutes))\b"
     r"|i(?:'ve| have)? (?:did|done|managed|got through|finished) (?:only |just )?"
-    r"(?P<part>half|a third|two thirds|a quarter|three quarters)\b"
+    r"(?P<part>half(?! an hour)|a third|two thirds|a quarter|three quarters)\b"
 )
 _TAKE_BACK = (
     r"(?:undo|take back|unmark|reopen)\b(?! .*\b(?:topic|status|quiz|answer|profile|commit)\b)"

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from agent.offline import amounts, answers, days
+from agent.offline.intents import blocks
 from agent.offline.names import unmistakable, with_id
 from agent.offline.request import Ask, Intent, Request, Understand
 from agent.offline.times import free_times
@@ -105,29 +106,6 @@ _SHOW = (
     r"|(?:what(?:'s| is)|anything) on\b"
     r"|show (?:me )?(?:this|next) week"
 )
-_BLOCK = (
-    r"\b(?:blocks?|sessions?|appointments?|(?:today|tomorrow|yesterday|monday|tuesday|wednesday"
-    r"|thursday|friday|saturday|sunday|this morning|tonight|this evening)'?s? (?:block|session"
-    r"|study"
-    r"|lesson|one|work)|b\d+)\b"
-)
-_BLOCK_ID = re.compile(
-    r"(?<![\w-])(?P<id>(?:blk|b)[-_]?[0-9a-f]{2,}[\w-]*|[a-z0-9-]+\.[a-z0-9.-]*\d)\b"
-)
-_BLOCK_DONE = (
-    r"(?:i(?:'ve| have)? |i'm |i am )?(?:did|done(?: with)?|finished|completed|mark(?:ed)?|tick"
-    r"|check"
-    r" off|complete|finish|ticked)\b"
-)
-_BLOCK_SKIP = (
-    r"(?:i )?(?:skip(?:ped)?|drop|cancel|miss(?:ed)?|can'?t (?:do|make)|won'?t (?:do|make))\b"
-)
-_BLOCK_MOVE = r"(?:move|shift|push|postpone|reschedule|delay|put off|bring forward)\b"
-_EVENING_MOVED = (
-    rf"{_BLOCK_MOVE} (?:tonight|today|tomorrow|this evening"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:'s)? to\b"
-)
-_BLOCK_SHORTEN = r"(?:shorten|cut|trim|reduce|make .* (?:shorter|\d+ ?min))"
 _EXPORT = (
     r"(?:export|download|send)\b.*\b(?:calendar|plan|week|ics|ical|schedule|it|blocks)\b"
     r"|.*\b(?:to|as|into|in) (?:an? |my )?(?:\.?ics|icalendar|ical|calendar file|google calendar"
@@ -148,7 +126,7 @@ def plan_week(request: Request) -> Intent | None:
     repair = request.has(_REPAIR)
     free_said = request.has(r"\b(?:this|next|coming) week\b") and bool(free_times(plain)[0])
     wanted = asked or hours_said or free_said or repair
-    if not wanted or (_is_about_a_block(request) and not asked):
+    if not wanted or (blocks.is_about_a_block(request) and not asked):
         return None
     if _out_of_range(plain):
         return Intent("hours_to_plan", say=answers.HOURS_TO_PLAN)
@@ -270,25 +248,6 @@ def show_schedule(request: Request) -> Intent | None:
     return Intent("show_schedule", (Ask("show_schedule", {"period": period}),))
 
 
-def update_block(request: Request) -> Intent | None:
-    if not _is_about_a_block(request):
-        return None
-    if request.says(_BLOCK_DONE):
-        action = "done"
-    elif request.says(_BLOCK_MOVE):
-        action = "move"
-    elif request.says(_BLOCK_SHORTEN):
-        action = "shorten"
-    elif request.says(_BLOCK_SKIP):
-        action = "skip"
-    else:
-        return None
-    args: dict[str, object] = {"block": _which_block(request), "action": action}
-    if (when := _when(request, action)) is not None:
-        args["when"] = when
-    return Intent("update_block", (Ask("update_block", args),))
-
-
 def export_calendar(request: Request) -> Intent | None:
     if not request.says(_EXPORT):
         return None
@@ -326,40 +285,9 @@ def _speaks_of_the_plan(request: Request, verb: str) -> bool:
     return request.offered == "commit" or (bool(request.draft) and not request.last_ids)
 
 
-def _is_about_a_block(request: Request) -> bool:
-    if request.says(_EVENING_MOVED):
-        return True
-    return request.has(_BLOCK) and not request.has(r"\bblocks\b")
-
-
-def _which_block(request: Request) -> str:
-    if named := _BLOCK_ID.search(request.folded):
-        return named["id"]
-    subject = request.plain.split(" to ")[0]
-    for name in request.part(subject).topics:
-        return name.title
-    if re.search(r"\b(?:today|tonight|this (?:morning|afternoon|evening))\b", subject):
-        return "today"
-    past = request.has(r"\b(?:missed|did|done|finished|completed)\b")
-    meant = days.last_weekday(subject, request.today) if past else None
-    meant = meant or days.day(subject, request.today)
-    return meant.isoformat() if meant else "next"
-
-
-def _when(request: Request, action: str) -> str | None:
-    if action in ("shorten", "done"):
-        length = amounts.minutes(request.plain)
-        return f"{int(length)} minutes" if length else None
-    if action != "move":
-        return None
-    _, _, target = request.words.rpartition(" to ")
-    return target.strip(" .!?") or None
-
-
 INTENTS: tuple[Understand, ...] = (
     commit_plan,
     export_calendar,
-    update_block,
     plan_week,
     revise_plan,
     show_schedule,

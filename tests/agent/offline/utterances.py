@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from agent.offline.request import Request
+from agent.offline.request import Offer, Request
 
 TODAY = date(2026, 11, 23)
 DRAFT = "the week of 2026-11-30, 6 h, not committed"
@@ -47,11 +47,21 @@ def mended(*days_off: str, week: str = "this") -> tuple[Wanted, ...]:
     return (("plan_week", {"week": week, "mend": True, **lost}),)
 
 
+def block(block: str, action: str, when: str | None = None) -> tuple[Wanted, ...]:
+    """One block marked, moved or shortened."""
+    return call("update_block", block=block, action=action, **({"when": when} if when else {}))
+
+
 def half_done(block: str, how: str) -> tuple[Wanted, ...]:
     """A block partly done, and the week mended for the rest."""
     return (*call("update_block", block=block, action="done", when=how), *mended())
 
 
+MOMENTS_OF_A_DRAFT: tuple[tuple[str, str, Offer | None], ...] = (
+    ("with no draft", "", None),
+    ("while a draft waits", DRAFT, None),
+    ("right after a draft was shown", DRAFT, "commit"),
+)
 NOTHING: tuple[Wanted, ...] = ()
 MENDED = mended()
 RAG, RAG_TITLE = "retrieval-strategies", "Retrieval strategies"
@@ -314,9 +324,58 @@ GROUPS = (
                 "shorten today's block to 30 minutes",
                 call("update_block", block="today", action="shorten", when="30 minutes"),
             ),
+            ("skip the linear algebra block on Friday", block("Linear Algebra on fri", "skip")),
+            ("drop the Linear Algebra block on Monday", block("Linear Algebra on mon", "skip")),
+            ("cancel tomorrow's calculus session", block("Calculus tomorrow", "skip")),
+            ("skip calculus on Friday", block("Calculus on fri", "skip")),
+            ("skip calculus today", block("Calculus today", "skip")),
+            (
+                "move the linear algebra block on friday to saturday 10:00",
+                block("Linear Algebra on fri", "move", "saturday 10:00"),
+            ),
+            ("move calculus to sunday 9:00", block("Calculus", "move", "sunday 9:00")),
+            ("shorten calculus to 30 minutes", block("Calculus", "shorten", "30 minutes")),
+            ("mark yesterday's calculus block done", block("Calculus yesterday", "done")),
+            (
+                "mark the calculus block of 27 November as done",
+                block("Calculus on 2026-11-27", "done"),
+            ),
             ("export my calendar", call("export_calendar", path="waymark.ics")),
             ("export the plan to week.ics", call("export_calendar", path="week.ics")),
         ),
+    ),
+    *(
+        Group(
+            f"what was done of the plan, {moment}",
+            (
+                (
+                    "Monday I did the linear algebra, took me 35 minutes",
+                    block("Linear Algebra on mon", "done", "35 minutes"),
+                ),
+                (
+                    "I did the linear algebra tonight, 40 minutes",
+                    block("Linear Algebra today", "done", "40 minutes"),
+                ),
+                (
+                    "I did linear algebra. It took me 40 minutes.",
+                    block("Linear Algebra", "done", "40 minutes"),
+                ),
+                (
+                    "I spent half an hour on calculus last night",
+                    block("Calculus yesterday", "done", "30 minutes"),
+                ),
+                (
+                    "I finished calculus today in 50 minutes",
+                    block("Calculus today", "done", "50 minutes"),
+                ),
+                ("actually I did Tuesday", block("2026-11-24", "done")),
+                ("I did it yesterday", block("2026-11-25", "done")),
+                ("I did do Wednesday after all", block("2026-11-25", "done")),
+                ("it took me 40 minutes", NOTHING),
+            ),
+            Request("", today=date(2026, 11, 26), draft=draft, offered=offered),
+        )
+        for moment, draft, offered in MOMENTS_OF_A_DRAFT
     ),
     Group(
         "life happened, on a Thursday",
