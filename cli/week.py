@@ -117,13 +117,17 @@ def _done(
     minutes: Annotated[
         int | None, typer.Option("--minutes", help="How long it took; as planned if not given.")
     ] = None,
+    unfinished: Annotated[
+        bool,
+        typer.Option("--unfinished", help="The rest is still to do; repair finds it a place."),
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Mark a block done.
 
     Example: waymark block done next --minutes 50
     """
-    _update(context, block, "done", minutes=minutes, as_json=as_json)
+    _update(context, block, "done", minutes=minutes, unfinished=unfinished, as_json=as_json)
 
 
 def _skip(context: typer.Context, block: BlockArgument, as_json: JsonOption = False) -> None:
@@ -186,12 +190,15 @@ def _update(
     *,
     when: str | None = None,
     minutes: int | None = None,
+    unfinished: bool = False,
     as_json: bool,
 ) -> None:
     with opened_study(context) as study:
-        changed = study.week.update_block(block, action, when, minutes)
+        changed = study.week.update_block(block, action, when, minutes, unfinished=unfinished)
         _print_changed(study, changed, as_json=as_json)
     if not as_json and action != "undo":
+        if action == "shorten" or unfinished:
+            typer.echo("For the rest of it, on another day: waymark repair")
         typer.echo(f"To take that back: waymark block undo {changed.id}")
 
 

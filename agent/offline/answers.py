@@ -136,9 +136,10 @@ HOURS_TO_PLAN = (
 
 HOW_LONG_BLOCKS = "Say how long a block is to be, for example “30-minute blocks”."
 
-UNDO_A_REPAIR = (
-    "A repair that was applied is taken back with `waymark repair --undo`. One that is only a "
-    "draft changes nothing until you commit it."
+UNDO_ELSEWHERE = (
+    "In a chat I take back the last change of a block. A repair goes back with `waymark repair "
+    "--undo`, and `waymark undo` takes back your last change, whatever it was: a plan, the "
+    "profile, a topic. A draft changes nothing until you commit it."
 )
 
 AWAY = (

@@ -52,6 +52,13 @@ def test_an_illness_is_said_by_its_last_day_and_another_week_by_name(waymark: Ru
     assert waymark("repair", "--until", "someday").returncode == 2
 
 
+def test_what_was_left_unfinished_is_offered_another_day(waymark: RunWaymark) -> None:
+    said = waymark("block", "done", "next", "--minutes", "15", "--unfinished").stdout
+    assert "For the rest of it, on another day: waymark repair" in said
+    (rest,) = [b for b in json.loads(waymark("repair", "--json").stdout)["blocks"] if b["cut_off"]]
+    assert (rest["fate"], rest["place"]["start"] > "2026-11-24") == ("moved", True)
+
+
 def test_without_a_plan_the_way_to_one_is_named(run_waymark: RunWaymark) -> None:
     said = run_waymark("repair")
     assert said.returncode != 0

@@ -49,7 +49,7 @@ _PART_DONE = (
     r"(?P<part>half(?! an hour)|a third|two thirds|a quarter|three quarters)\b"
 )
 _TAKE_BACK = (
-    r"(?:undo|take back|unmark|reopen)\b(?! .*\b(?:topic|status|quiz|answer|profile|commit)\b)"
+    r"(?:undo|take back|unmark|reopen)\b(?! .*\b(?:quiz|answer|dispute)\b)"
     r"|take (?:that|it) back\Z|i did(?:n'?t| not) do it after all"
 )
 _UNTIL = r"\b(?:until|till|through|to)\b"
@@ -90,8 +90,8 @@ def take_back(request: Request) -> Intent | None:
     """“Undo that”: the last mark or move of a block."""
     if not request.says(_TAKE_BACK):
         return None
-    if request.has(r"\b(?:repair|mend|plan|week)\b"):
-        return Intent("undo_repair", say=answers.UNDO_A_REPAIR)
+    if request.has(r"\b(?:repair|mend|plan|week|topic|status|profile|commit)\b"):
+        return Intent("undo_elsewhere", say=answers.UNDO_ELSEWHERE)
     return Intent("take_back", (Ask("update_block", {"block": "last", "action": "undo"}),))
 
 

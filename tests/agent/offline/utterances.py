@@ -173,6 +173,7 @@ GROUPS = (
             ("undo that", call("update_block", block="last", action="undo")),
             ("I didn't do it after all", call("update_block", block="last", action="undo")),
             ("undo the repair", NOTHING),
+            ("undo my last profile change", NOTHING),
             ("what did I miss this week?", call("show_schedule", period="this")),
             ("when will I be done?", call("show_progress", outlook=True)),
             ("how long until I'm finished?", call("show_progress", outlook=True)),
