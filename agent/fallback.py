@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from typing import Any, cast
 from uuid import uuid4
 
@@ -42,16 +42,16 @@ class OfflineFallback(AgentMiddleware[AgentState[Any], MentorContext, Any]):
         spec: str,
         offline: BaseChatModel,
         allowed: Callable[[], None],
-        near: Callable[[], Sequence[str]],
+        unknown: Callable[[], str],
         retries: int,
     ) -> None:
         """`allowed` is asked before each request, and raises a WaymarkError where none may go.
-        `near` looks up names that may have been meant, where the provider lacks this one."""
+        `unknown` says what may help where the provider does not know the model."""
         super().__init__()
         self._spec = spec
         self._offline = offline
         self._allowed = allowed
-        self._near = near
+        self._unknown = unknown
         self._retries = retries
         self._failed_turn: MentorContext | None = None
 
@@ -73,8 +73,8 @@ class OfflineFallback(AgentMiddleware[AgentState[Any], MentorContext, Any]):
         if isinstance(error, WaymarkError):
             return f"{error.message} The offline mentor takes this turn. {error.hint}".strip()
         why = f"{self._spec} did not help: {why_it_failed(error)}."
-        if is_unknown_model(error) and (names := await asyncio.to_thread(self._near)):
-            why = f"{why} Did you mean {' or '.join(names)}?"
+        if is_unknown_model(error) and (advice := await asyncio.to_thread(self._unknown)):
+            why = f"{why} {advice}"
         return f"{why} The offline mentor takes this turn."
 
     async def _to_its_end(

@@ -21,7 +21,7 @@ from agent.build_model import build_model
 from agent.cache_marks import CacheMarks
 from agent.fallback import OfflineFallback
 from agent.limits import Limits
-from agent.listed_models import near_names
+from agent.listed_models import what_may_help
 from agent.meter import metered
 from agent.models import ModelChoice
 from agent.ollama_room import OllamaRoom
@@ -64,8 +64,8 @@ def build_graph(
     if choice.provider != "offline":
         offline = measured(ModelChoice("offline", "offline", "fallback"))
         allowed = partial(spending.check, choice.provider, choice.name)
-        near = partial(near_names, choice, settings)
-        fallback = OfflineFallback(choice.spec, offline, allowed, near, settings.retries)
+        unknown = partial(what_may_help, choice, settings)
+        fallback = OfflineFallback(choice.spec, offline, allowed, unknown, settings.retries)
         middleware.insert(3, fallback)
     if choice.provider == "anthropic":
         middleware.append(CacheMarks())

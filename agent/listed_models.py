@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from agent.models import ModelChoice
 from agent.ollama import can_use_tools, ollama_models
@@ -65,6 +66,20 @@ def near_names(choice: ModelChoice, settings: Settings) -> list[str]:
         score_cutoff=_LIKENESS,
     )
     return [name for name, _, _ in like]
+
+
+def what_may_help(choice: ModelChoice, settings: Settings) -> str:
+    """A sentence for a learner whose model is not known where it was asked for; "" where there is
+    nothing to say."""
+    if names := near_names(choice, settings):
+        return f"Did you mean {' or '.join(names)}?"
+    if choice.provider == "ollama":
+        return f"Fetch it with: ollama pull {choice.name}"
+    if choice.provider == "openai":
+        address = address_of("openai", settings)
+        if address.source and not urlsplit(address.url).path:
+            return f"Does {address.source} lack /v1 at its end?"
+    return ""
 
 
 def _of_openai(settings: Settings, seconds: float) -> list[ListedModel]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agent.events import Notice
-from agent.listed_models import listed_models, near_names
+from agent.listed_models import listed_models, near_names, what_may_help
 from agent.models import ModelChoice, choose_model
 from agent.providers import ListedModel, Provider
 from agent.session import MentorSession
@@ -135,6 +135,23 @@ async def test_a_turn_with_a_wrong_name_tells_which_was_perhaps_meant(
     [notice] = [event.text for event in events if isinstance(event, Notice)]
     assert "it does not know this model. Did you mean gpt-tests?" in notice
     assert "Overfitting" in said(events)
+
+
+def test_a_model_that_is_nowhere_near_any_leads_to_what_may_help(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", SECRET)
+
+    def helps(provider: Provider) -> str:
+        return what_may_help(ModelChoice(provider, "no-such-model", ""), Settings.load())
+
+    with openai_server([], models=["qwen3:8b"]) as server:
+        monkeypatch.setenv("OLLAMA_HOST", server.url)
+        assert helps("ollama") == "Fetch it with: ollama pull no-such-model"
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        assert helps("openai") == "Does OPENAI_BASE_URL lack /v1 at its end?"
+        monkeypatch.setenv("OPENAI_BASE_URL", f"{server.url}/v1")
+        assert helps("openai") == ""
 
 
 def test_of_ollamas_models_one_that_uses_tools_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
