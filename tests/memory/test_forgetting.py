@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -101,3 +102,16 @@ def test_conversations_that_still_say_it_are_named(known: LearnerMemory) -> None
     known.transcripts.append("d", "learner", "What is linear regression?", MONDAY)
     found = find(known, "linear algebra")
     assert [c.id for c in still_said(known, found.facts)] == ["c"]
+
+
+def test_a_wish_of_every_week_is_forgotten_by_its_name(memory: LearnerMemory) -> None:
+    wished = Profile(energy="morning", block_minutes=45, break_minutes=10, at_most="2 h a day")
+    for said, field in (
+        ("my block length", "block_minutes"),
+        ("the energy", "energy"),
+        ("breaks", "break_minutes"),
+        ("my daily limit", "at_most"),
+    ):
+        memory.profile.save(wished, MONDAY)
+        forget(memory, find(memory, said), MONDAY)
+        assert memory.profile.load() == replace(wished, **{field: None})
