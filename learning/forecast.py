@@ -30,13 +30,16 @@ learner, and from topic to topic of one. Assumed; the roadmap's low and high hou
 class Forecast:
     """The day on which the work ends: as likely later as earlier (`middle`), and with 80 % of the
     runs between `earliest` and `latest`. `weeks_known` weeks of history went into it. `chance` is
-    the part of the runs that end by the day that was asked about, None where none was."""
+    the part of the runs that end by the day that was asked about, None where none was. Runs are
+    given up after thirty years: `unending` says that more than one in ten were, so that `latest`
+    is later still."""
 
     earliest: date
     middle: date
     latest: date
     weeks_known: int
     chance: float | None = None
+    unending: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,4 +123,5 @@ def _told(ahead: Ahead, ends: Sequence[float], weeks_known: int) -> Forecast:
     chance = None
     if ahead.by is not None:
         chance = sum(ahead.day(end) <= ahead.by for end in ends) / len(ends)
-    return Forecast(days[0], days[1], days[2], weeks_known, chance)
+    unending = ends[int(_HIGH * len(ends))] >= _MOST_WEEKS
+    return Forecast(days[0], days[1], days[2], weeks_known, chance, unending)

@@ -109,11 +109,12 @@ class OutlookService:
 
     def _keep(self, today: date, made: Mapping[str, Forecast]) -> None:
         """Keep what is foretold today, of the whole and of each phase that has work left. What a
-        deadline is for changes with the role, and is not kept."""
+        deadline is for changes with the role, and an interval without an end cannot be scored:
+        neither is kept."""
         self._memory.forecasts.save(
             StoredForecast(target, today, told.earliest, told.middle, told.latest, told.weeks_known)
             for target, told in made.items()
-            if target != GOAL
+            if target != GOAL and not told.unending
         )
 
     def _finished(self, zone: ZoneInfo) -> dict[str, date]:

@@ -49,7 +49,14 @@ def _on_time(course: Course, view: LongView) -> Iterator[str]:
     if not course.work:
         return
     usual = free_in(course.life, course.life.monday)
-    if not any(view.study):
+    block = course.life.block.shortest
+    if course.life.minutes_a_week < block:
+        yield (
+            f"Your {hours_text(course.life.minutes_a_week)} a week hold no block of "
+            f"{hours_text(block)}, so no end can be foretold; `waymark profile set --hours` or "
+            "`--block` changes that."
+        )
+    elif not any(view.study):
         yield (
             "No week ahead has free time that holds a block of study, so no end can be foretold; "
             "`waymark profile set --availability` says when you are free."

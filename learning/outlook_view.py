@@ -121,4 +121,5 @@ def _forecast(found: Forecast | None) -> dict[str, Any] | None:
         "latest": found.latest.isoformat(),
         "interval": 0.8,
         "weeks_known": found.weeks_known,
+        "unending": found.unending,
     }

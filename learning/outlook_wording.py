@@ -31,8 +31,9 @@ def outlook_lines(outlook: Outlook, *, drawn: bool = False) -> list[str]:
     lines = [_left(outlook), *_foretold(outlook.forecast)]
     if outlook.deadline is not None:
         lines += ["", *_on_the_deadline(outlook, outlook.deadline)]
-    lines += ["", "At the hours planned, with every week done:"]
-    lines += _bars(outlook) if drawn else _phases(outlook)
+    if outlook.view.phases:
+        lines += ["", "At the hours planned, with every week done:"]
+        lines += _bars(outlook) if drawn else _phases(outlook)
     if outlook.record is not None:
         lines += ["", record_in_words(outlook.record)]
     if outlook.notes:
@@ -60,7 +61,9 @@ def _phases(outlook: Outlook) -> Iterator[str]:
         told = outlook.ends.get(end.phase)
         said = f"  {end.title}: by the week of {_day(end.week)}"
         if told is not None:
-            said += f"; at your own pace {_month(told.earliest)} to {_month(told.latest)}"
+            said += (
+                f"; at your own pace {_month(told.earliest)} to {_month(told.latest)}{_later(told)}"
+            )
         yield said
 
 
@@ -77,7 +80,11 @@ def _bars(outlook: Outlook) -> list[str]:
         first, last = (round(n * _BAR / len(weeks)) for n in (held[0], held[-1] + 1))
         bar = " " * min(first, _BAR - 1) + "█" * max(1, last - min(first, _BAR - 1))
         told = outlook.ends.get(end.phase)
-        foretold = "" if told is None else f"  ({_month(told.earliest)} to {_month(told.latest)})"
+        foretold = (
+            ""
+            if told is None
+            else f"  ({_month(told.earliest)} to {_month(told.latest)}{_later(told)})"
+        )
         lines.append(f"  {end.title:<{width}}  {bar:<{_BAR}}  {_month(end.week)}{foretold}")
     return lines
 
@@ -94,10 +101,14 @@ def _left(outlook: Outlook) -> str:
 def _foretold(found: Forecast | None) -> Iterator[str]:
     if found is None:
         return
-    yield (
-        f"You will be done between {_day(found.earliest)} and {_day(found.latest)}, with 4 chances "
-        f"in 5; the middle is {_day(found.middle)}."
-    )
+    latest = f"{_day(found.latest)}{_later(found)}"
+    if found.unending and found.earliest >= found.middle:
+        yield "At these hours and this pace you will hardly be done within thirty years."
+    else:
+        yield (
+            f"You will be done between {_day(found.earliest)} and {latest}, with 4 chances in 5; "
+            f"the middle is {_day(found.middle)}."
+        )
     yield _evidence(found.weeks_known)
 
 
@@ -123,7 +134,10 @@ def _late(late: Shortfall) -> Iterator[str]:
         yield "Each of these would be enough:" if late.ways[1:] else "This would be enough:"
         yield from (f"  {way.says}" for way in late.ways)
     else:
-        yield "No number of hours would be enough; name a later deadline."
+        yield (
+            "Neither 80 h a week nor a deadline within ten years would be enough; leave out most "
+            "of it, or find more hours."
+        )
 
 
 def _contents(outlook: Outlook, week: ViewWeek) -> str:
@@ -152,6 +166,10 @@ def _block(block: PlannedBlock, outlook: Outlook) -> str:
     status = status_words(block.status)
     said = f"{clock_words(block.interval, outlook.zone)} {block.title}"
     return f"{said} ({status})" if status else said
+
+
+def _later(found: Forecast) -> str:
+    return " or later" if found.unending else ""
 
 
 def _evidence(weeks: int) -> str:

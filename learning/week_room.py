@@ -59,6 +59,12 @@ class Life:
         return self.now.astimezone(self.zone).date()
 
     @property
+    def block(self) -> BlockLength:
+        """How long a block of study is."""
+        wished = self.wishes.block_minutes
+        return BlockLength(wished, wished) if wished else BlockLength()
+
+    @property
     def monday(self) -> date:
         return self.today - timedelta(days=self.today.weekday())
 
@@ -70,7 +76,9 @@ def rooms(life: Life, deadline: date | None, weeks: int = MOST_WEEKS) -> tuple[W
     for number, free in enumerate(_free_weeks(time_alone)[:weeks]):
         start = life.monday + timedelta(weeks=number)
         hours = life.minutes_a_week - (life.used if not number else 0)
-        minutes = max(0, min(hours, free + life.more if free else 0))
+        minutes = min(hours, free + life.more if free else 0)
+        if minutes < life.block.shortest:
+            minutes = 0
         called_for = rehearsals_before(deadline, max(start, life.today))
         rehearsals = min(called_for * REHEARSAL_LENGTH.longest, minutes)
         found.append(WeekRoom(start, minutes, free, rehearsals))
@@ -126,8 +134,7 @@ def _free(life: Life, start: date, busy: tuple[Interval, ...]) -> int:
         now=life.now,
         busy=busy,
     )
-    block = wishes.block_minutes
-    length = BlockLength(block, block) if block else BlockLength()
+    length = life.block
     rest = BREAK_MINUTES if wishes.break_minutes is None else wishes.break_minutes
     free = time_.free()
     days: dict[int, list[Interval]] = {}

@@ -191,6 +191,23 @@ def test_where_no_free_time_holds_a_block_it_says_so(study: Study) -> None:
     assert "find no time" not in told(study)
 
 
+def test_hours_that_hold_no_block_are_said(study: Study) -> None:
+    study.profile.update(hours=0.5)
+    assert study.outlooks.look().forecast is None
+    assert "Your 30 min a week hold no block of 45 min" in told(study)
+    study.profile.update(block_minutes=30)
+    assert study.outlooks.look().forecast is not None
+
+
+def test_what_takes_longer_than_a_life_of_study_is_told_without_a_false_date(study: Study) -> None:
+    study.profile.update(hours=1, deadline="2027-03-01")
+    said = told(study)
+    assert "hardly be done within thirty years" in said or "or later" in said
+    assert "find no week in the next ten years" in said
+    assert "leave out most of it" in said
+    assert all(one.target != "roadmap" for one in study.memory.forecasts.all())
+
+
 def test_hours_beyond_the_free_time_are_said(study: Study) -> None:
     study.profile.update(availability="mon 19:00-20:00", hours=6)
     assert "holds 1 h of study, less than the 6 h" in told(study)
