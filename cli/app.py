@@ -19,6 +19,7 @@ COMMAND_MODULES: Sequence[str] = (
     "cli.busy",
     "cli.plan",
     "cli.week",
+    "cli.block",
     "cli.repair",
     "cli.undo",
     "cli.outlook",

@@ -109,6 +109,13 @@ def test_on_sunday_evening_the_next_week_is_to_be_planned(lived: RunWaymark) -> 
     assert "Next week has no plan yet: waymark plan --week next" in said
 
 
+def test_a_week_that_is_over_is_not_to_be_repaired(lived: RunWaymark) -> None:
+    later = {"WAYMARK_NOW": "2026-12-02T08:00:00+01:00"}
+    said = lived("week", "--week", "2026-11-23", env=later).stdout
+    assert "its work comes back" in said
+    assert "waymark repair" not in said
+
+
 def test_a_day_without_a_block_says_what_comes_next(lived: RunWaymark) -> None:
     lived("block", "move", "today", "sat 15:00")
     said = lived("today").stdout
