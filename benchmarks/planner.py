@@ -27,8 +27,9 @@ from zoneinfo import ZoneInfo
 from learning.availability import Availability
 from learning.calendar_import import ImportedCalendar, read_calendar
 from learning.intervals import Interval, subtract
+from learning.plan_goals import BLOCK, VALUE
 from learning.plan_model import GRID_MINUTES, Candidate, PlanRequest, WeekPlan
-from learning.plan_programme import BLOCK, VALUE, canonical
+from learning.plan_programme import canonical
 from learning.plan_stretches import stretches
 from learning.planning import plan
 from memory.records import BlockKind

@@ -8,26 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from learning.plan_goals import VALUE, mark, penalty, worth
 from learning.plan_model import GRID_MINUTES, PlanRequest
-from learning.plan_programme import VALUE, Answer, Place, Programme, Share
+from learning.plan_programme import Answer, Place, Programme, Share
 
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """A way of searching, and the deterministic seconds it is given. None is the quickest on
-    every week, so they are tried one after the other."""
-
-    seconds: float
-    whole_amounts: bool = False
-    symmetry: bool = True
-
-
-_WAYS = (_Way(0.05), _Way(0.05, whole_amounts=True), _Way(0.3), _Way(0.2, whole_amounts=True))
-_MANY_PLACES = 400
-_WAYS_AT_MANY = (_Way(0.3), _Way(0.3, symmetry=False))
-"""Where there are so many places, a short attempt finds nothing."""
-_NEAR_ENOUGH = 0.01
-"""The part of the bound that may be missing for the last way to be spared."""
+_CHOOSING = (0.3, 0.3)
 _ARRANGING, _COMPARING, _TELLING_APART, _TRYING = 0.15, 0.1, 0.1, 0.1
 
 
@@ -94,15 +79,14 @@ def minutes_that_keep(request: PlanRequest, *, most: bool) -> int | None:
 def _choose(request: PlanRequest) -> Answer | None:
     """What is worth most: the best and the tightest bound that any attempt finds."""
     best: Answer | None = None
-    ways = _WAYS if len(Programme(request).units) < _MANY_PLACES else _WAYS_AT_MANY
-    for way in ways:
-        if best is not None and (best.proven or (way is ways[-1] and best.gap < _NEAR_ENOUGH)):
+    for seconds in _CHOOSING:
+        if best is not None and best.proven:
             break
-        week = Programme(request, whole_amounts=way.whole_amounts)
-        week.model.maximize(week.worth)
+        week = Programme(request)
+        week.model.maximize(worth(week))
         if best is not None:
             week.begin_at(best.shares)
-        best = _better(best, week.solve(way.seconds, symmetry=way.symmetry))
+        best = _better(best, week.solve(seconds))
     return best
 
 
@@ -126,19 +110,19 @@ def _arrange(
     week = Programme(request)
     if same_amounts:
         week.keep_amounts(chosen.shares)
-    week.model.add(week.worth >= round(chosen.objective))
+    week.model.add(worth(week) >= round(chosen.objective))
     week.begin_at(known.shares)
-    week.model.minimize(week.penalty)
+    week.model.minimize(penalty(week))
     return week.solve(_ARRANGING if same_amounts else _COMPARING)
 
 
 def _tell_apart(request: PlanRequest, chosen: Answer, arranged: Answer) -> Answer:
     """Of the weeks of the same worth and penalty, the one every machine takes."""
     week = Programme(request)
-    week.model.add(week.worth >= round(chosen.objective))
-    week.model.add(week.penalty <= round(arranged.objective))
+    week.model.add(worth(week) >= round(chosen.objective))
+    week.model.add(penalty(week) <= round(arranged.objective))
     week.begin_at(arranged.shares)
-    week.model.minimize(week.mark)
+    week.model.minimize(mark(week))
     return week.solve(_TELLING_APART) or arranged
 
 

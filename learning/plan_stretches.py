@@ -25,6 +25,15 @@ class Stretch:
     units: int
 
 
+CLOSE = timedelta(hours=1)
+"""Stretches of a day that are closer than this follow one another."""
+
+
+def follows_closely(before: Stretch, after: Stretch) -> bool:
+    """Whether what is studied in `after` comes right upon what is studied in `before`."""
+    return before.day == after.day and after.interval.start - before.interval.end < CLOSE
+
+
 def stretches(request: PlanRequest) -> tuple[Stretch, ...]:
     """The free time on the grid, with a break's length between one stretch and the next.
 

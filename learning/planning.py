@@ -20,9 +20,9 @@ from learning.plan_model import (
     block_id,
     hours_text,
 )
-from learning.plan_programme import Share, canonical, follows_closely
+from learning.plan_programme import Share, canonical
 from learning.plan_solver import Allocation, allocate
-from learning.plan_stretches import Stretch, stretches
+from learning.plan_stretches import Stretch, follows_closely, stretches
 
 _Piece = tuple[Candidate, int]
 """A block before it has a time: of what, and its minutes."""

@@ -16,8 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from learning.intervals import Interval, merge
-from learning.plan_model import Candidate, DayRoom, Demand, PlanRequest, WeekPlan
-from learning.plan_programme import (
+from learning.plan_goals import (
     BLOCK,
     FULL_DAY,
     HARD_IN_A_ROW,
@@ -25,14 +24,13 @@ from learning.plan_programme import (
     SAME_DAY,
     TIRED,
     VALUE,
-    Share,
-    canonical,
-    follows_closely,
     tiredness,
     weight,
 )
+from learning.plan_model import Candidate, DayRoom, Demand, PlanRequest, WeekPlan
+from learning.plan_programme import Share, canonical
 from learning.plan_solver import allocate
-from learning.plan_stretches import stretches
+from learning.plan_stretches import Stretch, follows_closely, stretches
 from learning.planning import plan
 
 MONDAY = date(2027, 3, 22)
@@ -148,12 +146,12 @@ small_requests = st.builds(
                 f"t{number}",
                 most,
                 rate=rate,
-                shortest=45,
-                longest=50,
+                shortest=shortest,
+                longest=shortest + 5,
                 hard=hard,
                 after=("learn:t0",) if number and after else (),
             )
-            for number, (most, rate, hard, after) in enumerate(kinds)
+            for number, (most, shortest, rate, hard, after) in enumerate(kinds)
         ],
         minutes,
     ),
@@ -168,6 +166,7 @@ small_requests = st.builds(
     st.lists(
         st.tuples(
             st.sampled_from([45, 50, 95, 100]),
+            st.sampled_from([30, 45]),
             st.integers(20, 160),
             st.booleans(),
             st.booleans(),
@@ -200,33 +199,36 @@ Choice = dict[tuple[str, int], Share]
 
 def all_choices(asked: PlanRequest) -> Iterator[Choice]:
     """Every choice that keeps the constraints, by trying them all."""
-    places = [(c, i) for c in asked.candidates for i in range(len(bins(asked)))]
-    options = [
-        [Share(0, 0)]
-        + [
-            Share(blocks, units)
-            for blocks in (1, 2)
-            for units in range(blocks * c.shortest // 5, blocks * c.longest // 5 + 1)
-        ]
-        for c, _ in places
-    ]
-    for shares in itertools.product(*options):
+    for contents in itertools.product(*(list(contents_of(asked, b)) for b in bins(asked))):
         choice = {
-            (c.id, index): share
-            for (c, index), share in zip(places, shares, strict=True)
-            if share.blocks
+            (name, index): share
+            for index, content in enumerate(contents)
+            for name, share in content.items()
         }
         if possible(asked, choice):
             yield choice
 
 
+def contents_of(asked: PlanRequest, stretch: Stretch) -> Iterator[dict[str, Share]]:
+    """All that one stretch can hold."""
+    options = [
+        [Share(0, 0)]
+        + [
+            Share(blocks, units)
+            for blocks in range(1, c.minutes // c.shortest + 1)
+            for units in range(blocks * c.shortest // 5, blocks * c.longest // 5 + 1)
+        ]
+        for c in asked.candidates
+    ]
+    for shares in itertools.product(*options):
+        if sum(share.units + 2 * share.blocks for share in shares) <= stretch.units + 2:
+            named = zip(asked.candidates, shares, strict=True)
+            yield {c.id: share for c, share in named if share.blocks}
+
+
 def possible(asked: PlanRequest, choice: Choice) -> bool:
     if sum(share.units for share in choice.values()) > asked.minutes // 5:
         return False
-    for index, stretch in enumerate(bins(asked)):
-        inside = [share for (_, at), share in choice.items() if at == index]
-        if sum(share.units + 2 * share.blocks for share in inside) > stretch.units + 2:
-            return False
     for candidate in asked.candidates:
         own = {at: share for (name, at), share in choice.items() if name == candidate.id}
         if sum(share.units for share in own.values()) > candidate.minutes // 5:
