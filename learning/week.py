@@ -94,13 +94,7 @@ class WeekService:
 
     def latest_draft(self) -> StoredPlan | None:
         """The newest plan, of this week or a later one, that waits for a yes."""
-        first = week_of(self._clock().astimezone(self.zone).date())
-        drafts = [
-            draft
-            for number in range(_WEEKS_AHEAD)
-            if (draft := self._draft(first + timedelta(weeks=number))) is not None
-        ]
-        return max(drafts, key=lambda draft: draft.created_at, default=None)
+        return self._memory.plans.newest_draft(week_of(self._clock().astimezone(self.zone).date()))
 
     def draft_of(self, period: str | date) -> StoredPlan | None:
         """The draft that waits for a yes in the week `period` lies in (as for `blocks`).

@@ -45,6 +45,17 @@ class PlanStore:
             ).fetchone()
             return None if row is None else plan_of(connection, row)
 
+    def newest_draft(self, first_week: date) -> StoredPlan | None:
+        """The draft drawn up last, of the week that begins on `first_week` or a later one. Of two
+        of the same moment the one that was kept later counts."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT * FROM plans WHERE status = 'draft' AND week_start >= ? "
+                "ORDER BY created_at DESC, rowid DESC LIMIT 1",
+                (first_week.isoformat(),),
+            ).fetchone()
+            return None if row is None else plan_of(connection, row)
+
     def lived(self) -> tuple[StoredPlan, ...]:
         """The committed plans of all weeks, in order."""
         with self._database.reading() as connection:

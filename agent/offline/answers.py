@@ -117,7 +117,14 @@ LESSON_ENDS = "**Your turn:**"
 
 DECLINED = "You said no, so nothing was changed."
 
-NEEDS_YES = "Not done: it needs your yes. Say it again with --yes."
+NEEDS_YES = (
+    "Not done: it needs your yes, and there is no terminal to ask you in. Say it again with --yes."
+)
+
+NEEDS_YES_TO_COMMIT = (
+    "Not committed: it needs your yes, and there is no terminal to ask you in. Say it again with "
+    '--yes: `waymark ask --yes "commit it"`. The draft waits until then.'
+)
 
 PAUSED = "It stays open, and nothing is graded. “Continue” asks the question again, “stop” ends it."
 
@@ -171,11 +178,20 @@ WHICH_BLOCK = (
     "today, 40 minutes” or “I did Tuesday”."
 )
 
-HOW_MANY_HOURS = "Say the hours themselves, for example “make it 5 hours”."
-
 ABOUT_WHAT = (
     "I am not sure what that is about. Name the topic, for example “why does dropout work?”."
 )
+
+
+def a_draft_waits(draft: str) -> str:
+    """For a yes that was said of nothing, while a draft waits."""
+    return f"A draft waits: {draft}. “Commit it” makes it your plan."
+
+
+def how_many_hours(drafted: str | None) -> str:
+    """Asks for the figure, beside the hours of the draft where they are known."""
+    standing = f"The draft has {drafted} hours. " if drafted else ""
+    return f"{standing}Say the hours themselves, for example “make it 5 hours” or “1 hour less”."
 
 
 def how_long(topic: Topic) -> str:

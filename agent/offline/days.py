@@ -25,8 +25,9 @@ DAY_LIST = (
 _OFF_BEFORE = re.compile(
     r"\b(?:not?|never|except|without|skip|avoid|exclude|excluding|but|free|off|leave out|drop"
     r"|cancel"
-    r"|busy|away|out|can'?t(?: do| study)?|cannot(?: do| study)?|don'?t (?:use|plan|study)|nothing)"
-    r"(?:\s+(?:on|for|the|any|work|study|studying|anything|blocks|me|at|not))*\s+"
+    r"|forget|scrap|busy|away|out|can'?t(?: do| study)?|cannot(?: do| study)?"
+    r"|don'?t (?:use|plan|study)|nothing)"
+    r"(?:\s+(?:on|for|about|the|any|work|study|studying|anything|blocks|me|at|not))*\s+"
     rf"(?P<days>{DAY_LIST})"
 )
 _OFF_AFTER = re.compile(

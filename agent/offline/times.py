@@ -24,7 +24,8 @@ def _on_days(group: str) -> str:
 
 _PART = r"(?:mornings?|afternoons?|evenings?|nights?)"
 _NO = (
-    r"(?:not?|nothing|never|don'?t|do not|can'?t|cannot|won'?t|without|avoid|skip|except|but not"
+    r"(?:not?|nothing|never|forget(?: about)?"
+    r"|don'?t|do not|can'?t|cannot|won'?t|without|avoid|skip|except|but not"
     r"|busy|unavailable|not free|not available|no (?:study|studying|blocks?|sessions?|learning))"
 )
 _MEANWHILE = r"(?:\s+(?!(?:before|after|until|till|earlier|later)\b)[a-z']+){0,4}?\s+"

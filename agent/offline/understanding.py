@@ -46,6 +46,7 @@ INTENTS: tuple[Understand, ...] = (
     repair.part_done,
     repair.take_back,
     *blocks.INTENTS,
+    schedule.leave_out,
     schedule.plan_week,
     assessment.resume_quiz,
     assessment.change_afterwards,

@@ -105,7 +105,10 @@ def _one(call: Call) -> list[str]:
     if call.result is None:
         return []
     if not call.ok and (refused := refusal_in(call.result)) is not None:
-        return [answers.DECLINED if refused.asked else answers.NEEDS_YES]
+        if refused.asked:
+            return [answers.DECLINED]
+        commits = call.tool == "commit_plan"
+        return [answers.NEEDS_YES_TO_COMMIT if commits else answers.NEEDS_YES]
     if call.tool == "current_question" and call.result.startswith("No question is open"):
         return []
     if call.tool == "search_roadmap" and call.ok and _nothing_fits(call):

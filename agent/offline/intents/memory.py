@@ -69,6 +69,11 @@ _FORGETS = (
     r"|remember|said|told|about me|timezone|time zone|deadline|role|hours|availability"
     r"|everything)\b"
 )
+_OF_THE_WEEK = (
+    r"(?:forget|delete|remove|clear|erase) (?:about )?(?:(?:on|this|next|the|my) )*(?:today|tonight"
+    r"|tomorrow|week|weekend|plan|draft|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b"
+)
+"""“Forget Thursday”: a wish for the week, and nothing that is remembered."""
 _FACT_NUMBER = re.compile(r"\b(?:fact|number|no\.?|#)\s*#?(?P<id>\d+)\b|\A(?P<alone>\d+)\Z")
 _RECALL = (
     r"(?:what|when|where|why|how often|how|did|have|do|which) (?:did |have |do |had |else )*(?:i"
@@ -111,7 +116,7 @@ _LIVE = re.compile(
 _ZONE_SAID = re.compile(r"\btime ?-?zone\b(?:\s+(?:is|to|=|:))*\s*(?P<place>[^.;!?]*)")
 _HOURS_A_WEEK = re.compile(
     r"\b(?:a|per|each|every|\/|the)\s*(?:usual |normal |average |typical )?week\b|\bweekly\b"
-    r"|\bhours? (?:is|are|to)\b|/\s*week"
+    r"|\bmy (?:\w+ ){0,2}hours? (?:is|are|to)\b|/\s*week"
 )
 _HOURS_SET = re.compile(
     r"\bmy (?:weekly |study |usual )*hours(?: (?:per|a|each) week)? (?:is|are|to"
@@ -179,7 +184,7 @@ def _tells_of_themselves(request: Request) -> bool:
 
 
 def forget(request: Request) -> Intent | None:
-    if not request.says(_FORGETS):
+    if not request.says(_FORGETS) or request.says(_OF_THE_WEEK):
         return None
     found = _FORGET.match(request.plain)
     what = found["what"].strip(" .") if found else ""

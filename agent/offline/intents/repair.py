@@ -39,6 +39,7 @@ _CANNOT = (
     rf"(?:this |next )?(?:{_WEEKDAY}|today|tonight|tomorrow)\Z"
     rf"|(?:this |next )?(?:{_WEEKDAY}|tonight|tomorrow) (?:does(?: not|n'?t) work|is out"
     r"|is (?:im|not )possible)\Z"
+    rf"|(?:forget|scrap)(?: about)? (?:this |next )?(?:{_WEEKDAY}|today|tonight|tomorrow)\Z"
     r"|(?:postpone|put off|delay|cancel) (?:today|tonight|tomorrow)\Z"
 )
 _PART_DONE = (

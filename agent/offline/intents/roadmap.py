@@ -80,6 +80,11 @@ _EXPLAIN = (
     r"difference|compare\b|review\b|revise\b|open\b|read\b|walk me through|remind me\b|i want to"
     r" (?:learn|understand|know)\b|help me with\b"
 )
+FOR_A_WHILE = (
+    r"\b(?:this week|next week|the week of|for now|for the moment|for a while"
+    r"|(?:from|in) (?:the|my|this) (?:plan|draft|week|schedule))\b"
+)
+"""Says that something is left out for a time and not for good."""
 _MORE = (
     r"(?:explain|tell me|teach me|say|give me|show me)?(?: me)? ?(?:it |that |this "
     r"|about it )?(?:some |a"
@@ -157,6 +162,8 @@ def show_progress(request: Request) -> Intent | None:
 def set_topic_status(request: Request) -> Intent | None:
     if not request.says(_STATUS) or request.folded.endswith("?"):
         return None
+    if request.has(FOR_A_WHILE) and request.says(r"skip|don'?t need"):
+        return None  # a wish for that week: the topic itself stays on the way
     ids = tuple(dict.fromkeys(one for name in request.named for one in _topics_of(name)))
     if not ids and request.topic and len(request.plain.split()) <= 7:
         ids = _members().get(request.topic, (request.topic,))

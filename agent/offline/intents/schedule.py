@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from agent.offline import amounts, answers, days
 from agent.offline.intents import blocks
+from agent.offline.intents.roadmap import FOR_A_WHILE
 from agent.offline.names import unmistakable, with_id
 from agent.offline.request import Ask, Intent, Request, Understand
 from agent.offline.times import free_times
@@ -32,7 +33,8 @@ _HOURS_FOR_A_WEEK = (
 )
 # Begins a request of another kind, whatever topics it is “on”.
 _ELSEWHERE = (
-    r"(?:quiz|test|ask|explain|teach|tell|show|find|search|papers?|compare|remember|forget|mark"
+    r"(?:quiz|test|ask|explain|teach|tell|show|find|search|papers?|compare|remember"
+    r"|forget (?:that|what|my|i|me|everything|all|fact|you)|mark"
     r"|review|rehearse|interview|resources?|books?|courses?|recommend|any|\d+ (?:quiz )?questions?"
     r"|start (?:an?|the) (?:quiz|review|interview)|i(?:'ve| have)? (?:finished|completed|know))\b"
 )
@@ -51,6 +53,12 @@ _OTHER_BLOCKS = (
     r"|longer|smaller)\b"
 )
 _OTHER_HOURS = r"\b(?:hours?|minutes?) (?:less|more|fewer|extra)\b|\b(?:less|fewer|more) hours\b"
+_ENOUGH = r"\b(?:is|are|would be|will be) (?:enough|plenty|fine|all i (?:have|can do))\b"
+_LIGHTER = (
+    r"(?:(?:make|keep) (?:it|this|that|the (?:week|plan|draft)) )?(?:a (?:bit|little|lot) |much )?"
+    r"(?:lighter|easier|shorter|heavier|fuller|less (?:packed|full|intense|work|dense))"
+    r"(?: please)?\Z"
+)
 _HOURS_MORE = re.compile(
     r"(?P<amount>(?:half an|an|one|two|three|four|five|six|\d+(?:[.,]\d+)?)\s*"
     r"(?:hours?|hrs?|h|minutes?|mins?))\s+(?P<which>less|more|fewer|extra)\b"
@@ -60,6 +68,7 @@ _SOUNDS_LIKE_A_WISH = (
     r"(?:not|no|only|just|less|more|fewer|make|change|move|keep|leave|start|begin|finish|stop|end"
     r"|without|spread|put|add|remove|swap|harder|easier|shorter|longer|earlier|later)\b"
 )
+_LEFT_OUT = r"(?:i (?:want|need) )?(?:skip|leave out|leave|drop|no|without|ignore|less|fewer|not)\b"
 _SHOWN = (
     r"\b(?:show|see|view|open|export|commit|save|what(?:'s| is)|where(?:'s| is)|delete|cancel)\b"
 )
@@ -136,6 +145,23 @@ def plan_week(request: Request) -> Intent | None:
     return _plan(said.about(_object_topics(request)), week)
 
 
+def leave_out(request: Request) -> Intent | None:
+    """“Skip calculus this week”, “less maths”: less of it in one week, and no more than that."""
+    for_a_while = request.has(FOR_A_WHILE) and request.says(_LEFT_OUT)
+    of_the_draft = bool(request.draft) and request.says(
+        r"(?:a (?:bit|little|lot) )?(?:less|fewer)\b"
+    )
+    if not (for_a_while or of_the_draft) or request.folded.endswith("?"):
+        return None
+    said = wishes(request.plain)
+    if not said.less:
+        return None
+    now = "this" if not request.draft else ""
+    return _plan(
+        said, week_said(request.plain, request.today) or now or _week_of_the_draft(request)
+    )
+
+
 def revise_plan(request: Request) -> Intent | None:
     """A wish alone (“not Wednesday”, “more RAG”); the planner adds it to what was asked before."""
     if request.says(_ELSEWHERE):
@@ -160,8 +186,11 @@ def revise_plan(request: Request) -> Intent | None:
         or said.slack_percent is not None
         or said.break_minutes is not None
     )
-    outright = request.says(r"(?:not|no|only|just|without|except)\b") or request.has(r"\bblocks?\b")
+    outright = request.says(r"(?:not|no|only|just|without|except|forget|scrap)\b") or request.has(
+        r"\bblocks?\b"
+    )
     again = request.says(r"(?:make|change) it\b|move everything\b") or _puts_more_in(request)
+    again = again or (said.hours is not None and request.has(_ENOUGH))
     after_a_plan = request.offered == "commit" or (drafted and (of_time or again))
     other_hours = request.says(r"make it\b") or (drafted and request.has(_OTHER_HOURS))
     hours_again = other_hours and said.hours is not None
@@ -176,8 +205,10 @@ def _needs_a_figure(request: Request, said: Wishes) -> Intent | None:
     """“One hour less”, “that's too much”, “shorter blocks”: the figure itself is missing."""
     if request.offered != "commit" and not request.draft:
         return None
-    if said.hours is None and (request.has(_OTHER_HOURS) or request.says(_TOO_MUCH)):
-        return Intent("how_many_hours", say=answers.HOW_MANY_HOURS)
+    vague = request.has(_OTHER_HOURS) or request.says(_TOO_MUCH) or request.says(_LIGHTER)
+    if said.hours is None and vague:
+        drafted = _HOURS_OF_THE_DRAFT.search(request.draft)
+        return Intent("how_many_hours", say=answers.how_many_hours(drafted and drafted["hours"]))
     if said.block_minutes is None and request.has(_OTHER_BLOCKS) and said.hours is None:
         return Intent("how_long_blocks", say=answers.HOW_LONG_BLOCKS)
     return None

@@ -137,7 +137,8 @@ def yes_to_nothing(request: Request) -> Intent | None:
     if request.says(
         r"(?:yes|yep|yeah|yup|sure|ok(?:ay)?|y|do it|go ahead|no|nope|nah|n|not now)\Z"
     ):
-        said = answers.NO_TO_OFFER if request.says(r"n") else answers.YES_TO_WHAT
+        yes = answers.a_draft_waits(request.draft) if request.draft else answers.YES_TO_WHAT
+        said = answers.NO_TO_OFFER if request.says(r"n") else yes
         return Intent("yes_or_no", say=said)
     return None
 

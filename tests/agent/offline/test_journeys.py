@@ -82,6 +82,26 @@ async def test_life_happens_and_the_week_is_mended_on_yes(
     assert study.week.blocks("this") == after
 
 
+async def test_a_wish_and_a_commit_go_to_the_week_that_was_drafted_last(
+    session: MentorSession, study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study.profile.update("Europe/Berlin", 6, "mon-fri 19:00-21:00; sat-sun 09:00-12:00")
+    study.week.draft("this")
+    study.week.commit()
+    monkeypatch.setenv("WAYMARK_NOW", "2026-11-26T12:00:00+01:00")
+    await say(session, "I was ill on Tuesday and Wednesday")
+    mended = study.week.draft_of("this")
+    await say(session, "plan the week of 7 December")
+    for wish in ("not before 19:30", "less maths"):
+        await say(session, wish)
+        assert study.week.draft_of("this") == mended, wish
+    drafted = study.week.draft_of("2026-12-07")
+    assert drafted is not None
+    await say(session, "commit this plan")
+    assert study.week.draft_of("this") == mended
+    assert study.week.blocks_of_week("2026-12-07") == drafted.blocks
+
+
 async def test_a_week_without_a_plan_is_planned_where_it_was_to_be_mended(
     session: MentorSession, study: Study
 ) -> None:

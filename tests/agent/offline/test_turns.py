@@ -167,7 +167,27 @@ def test_a_refusal_for_want_of_somebody_to_ask_is_no_no_of_the_learners() -> Non
         "it again with --yes. It was not done; do not try it again."
     )
     _, words = run([said("forget everything")], lambda c: result(c, refused, ok=False))
-    assert words == "Not done: it needs your yes. Say it again with --yes."
+    assert words.startswith("Not done: it needs your yes")
+    assert words.endswith("Say it again with --yes.")
+
+
+def test_a_yes_after_a_commit_that_nobody_could_agree_to_asks_for_it_again() -> None:
+    refused = (
+        "User rejected the tool call for `commit_plan` with reason: nobody is here to approve it; "
+        "say it again with --yes. It was not done; do not try it again."
+    )
+    draft = "the week of 2026-11-30, 6 h, not committed"
+    _, told = run([said("commit it", draft=draft)], lambda c: result(c, refused, ok=False))
+    assert '`waymark ask --yes "commit it"`' in told
+    history = [HumanMessage("commit it"), AIMessage(told), said("yes", draft=draft)]
+    assert names(run(history, fine)[0]) == [["commit_plan"]]
+
+
+def test_a_yes_out_of_nowhere_hears_of_the_draft_that_waits() -> None:
+    rounds, words = run([said("yes", draft="the week of 2026-11-30, 6 h, not committed")], fine)
+    assert rounds == []
+    assert "the week of 2026-11-30, 6 h" in words
+    assert "“Commit it”" in words
 
 
 def test_words_of_a_request_that_no_plan_takes_up_are_named() -> None:

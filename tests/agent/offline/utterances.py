@@ -345,6 +345,47 @@ GROUPS = (
             ("export the plan to week.ics", call("export_calendar", path="week.ics")),
         ),
     ),
+    Group(
+        "left out for a time, not for good",
+        (
+            ("skip calculus this week", plan("this", less=["Calculus"])),
+            ("skip transformers next week", plan(less=[TRANSFORMERS])),
+            ("leave out calculus for now", plan("this", less=["Calculus"])),
+            ("no calculus this week please", plan("this", less=["Calculus"])),
+            ("drop linear algebra from the plan", plan("this", less=["Linear Algebra"])),
+            (
+                "skip calculus",
+                call("set_topic_status", topic="calculus", status="skipped"),
+            ),
+            ("forget Thursday", mended("thu")),
+            ("forget about tonight", mended("mon")),
+            ("make it 6 hours a week", call("update_profile", hours=6.0)),
+            ("my weekly hours are 8", call("update_profile", hours=8.0)),
+        ),
+    ),
+    *(
+        Group(
+            f"a lighter week, {moment}",
+            (
+                ("make it lighter, 3 hours is enough", plan("2026-11-30", hours=3.0)),
+                ("3 hours are enough", plan("2026-11-30", hours=3.0)),
+                ("make it lighter", NOTHING),
+                ("make this a bit easier please", NOTHING),
+                ("less maths", plan("2026-11-30", less=["Mathematics"])),
+                ("a bit less calculus", plan("2026-11-30", less=["Calculus"])),
+                ("less theory", plan("2026-11-30", less=["theory"])),
+                ("skip calculus for now", plan("2026-11-30", less=["Calculus"])),
+                ("forget Friday evening", plan("2026-11-30", keep_free=["fri evening"])),
+                (
+                    "forget about Thursday, only until 20:00 on Friday",
+                    plan("2026-11-30", days_off=["thu"], keep_free=["fri after 20:00"]),
+                ),
+                ("forget that I hate mondays", call("forget", what="i hate mondays")),
+            ),
+            Request("", today=TODAY, draft=draft, offered=offered),
+        )
+        for moment, draft, offered in MOMENTS_OF_A_DRAFT[1:]
+    ),
     *(
         Group(
             f"what was done of the plan, {moment}",
