@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import datetime
-from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
 from base.errors import NotFound, NotNow
 from base.text import fold, one_line
-from learning.block_names import begins_with, titled
+from learning.block_names import LAST, begins_with, titled
 from learning.plan_model import short_id
 from learning.week_plans import detail_of
 from memory.learner import LearnerMemory
 from memory.records import Change, StoredBlock, StoredPlan
 
-LAST: Final = "last"
-"""Names the block that was changed last."""
 _PLACING = ("move", "shorten")
 _CHANGED = ("start", "end", "status", "actual_minutes")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Literal
@@ -13,13 +13,14 @@ from base.clock import Clock
 from base.errors import InvalidInput, NotFound, NotNow
 from base.text import fold, one_line
 from learning.block_changes import BlockChange, cut_off
-from learning.block_names import begins_with, soonest, titled
+from learning.block_names import AROUND, Looking, begins_with, named, read, titled
 from learning.block_times import is_unfinished
-from learning.block_undo import LAST, change_meant, keep_change, take_back
+from learning.block_undo import change_meant, keep_change, take_back
 from learning.calendar_revisions import entries_of
 from learning.plan_checks import clashing
 from learning.plan_commits import commit, restore
 from learning.plan_model import WeekPlan
+from learning.plan_wording import day_words
 from learning.profile import parse_hours
 from learning.week_drafting import Drafting
 from learning.week_plans import detail_of, same_plan, shown, week_of
@@ -31,7 +32,6 @@ from roadmap.catalogue import Roadmap
 
 BlockAction = Literal["done", "skip", "move", "shorten", "undo"]
 _WEEKS_AHEAD = 27
-_DAYS_AROUND = {"yesterday": -1, "today": 0, "tomorrow": 1}
 
 
 class WeekService:
@@ -201,7 +201,8 @@ class WeekService:
         repair finds a place for the rest.
 
         `block` is its id or the beginning of it, "next", "last" (begun last; for "undo" changed
-        last), "today", "tomorrow", "yesterday", a date, or words of its title. `when` says where a
+        last), "today", "tomorrow", "yesterday", a weekday, a date, words of its title, or such
+        words with a day (“python on friday”). `when` says where a
         block is moved to, how long it is to be, or how much of it was done (“half”, “only 20 min”:
         then it is unfinished).
 
@@ -212,7 +213,7 @@ class WeekService:
         """
         if action == "undo":
             return take_back(self._memory, change_meant(self._memory, block))
-        found = self._find_block(block)
+        found = self._find_block(block, "back" if action == "done" else "ahead")
         draft = self._draft_with(found)
         changing = BlockChange(self._memory, self._clock(), self.zone, found, draft)
         if action == "skip":
@@ -271,8 +272,8 @@ class WeekService:
 
     def _bounds(self, period: str | date, today: date) -> tuple[datetime, datetime]:
         words = fold(period) if isinstance(period, str) else ""
-        if words in _DAYS_AROUND:
-            first, days = today + timedelta(days=_DAYS_AROUND[words]), 1
+        if words in AROUND:
+            first, days = today + timedelta(days=AROUND[words]), 1
         elif words.removesuffix(" week") in ("this", "week", "next"):
             word = "next" if words.startswith("next") else "this"
             first, days = week_start_of(word, today), 7
@@ -300,31 +301,27 @@ class WeekService:
         draft = self.latest_draft()
         return (*committed, *(b for b in (draft.blocks if draft else ()) if b.id not in known))
 
-    def _find_block(self, said: str) -> StoredBlock:
+    def _find_block(self, said: str, looking: Looking) -> StoredBlock:
         exact = self._memory.plans.block(said.strip())
         if exact is not None:
             return exact
         blocks = self._known_blocks()
         if (begun := begins_with(blocks, said)) is not None:
             return begun
-        words = fold(said)
-        now = self._clock()
         waiting = [b for b in blocks if b.status == "planned"]
-        if words == "next":
-            waiting = [b for b in waiting if b.end > now]
-        elif words == LAST:
-            waiting = [b for b in waiting if b.start <= now][-1:]
-        elif words in _DAYS_AROUND or words[:4].isdigit():
-            start, end = self._bounds(words, now.astimezone(self.zone).date())
-            waiting = [b for b in waiting if start <= b.start < end]
-        else:
-            waiting = titled(waiting, words)
-        if (meant := soonest(waiting, now)) is not None:
+        if (meant := named(waiting, said, looking, self._clock(), self.zone)) is not None:
             return meant
         raise NotFound(
-            f"No block of your plan is meant by “{one_line(said, 60)}”.",
-            hint="`waymark week` lists them with their ids.",
+            f"No block of your plan that waits is meant by “{one_line(said, 60)}”.",
+            hint=self._others(waiting, said, looking) or "`waymark week` lists all with their ids.",
         )
+
+    def _others(self, blocks: Sequence[StoredBlock], said: str, looking: Looking) -> str:
+        """On which days the subject lies that was looked for on another one."""
+        meant = read(said, looking, self._clock().astimezone(self.zone).date())
+        found = titled(blocks, meant.title) if meant.days and meant.title else []
+        days = dict.fromkeys(day_words(b.start.astimezone(self.zone).date()) for b in found)
+        return f"“{found[0].title}” is planned for {', '.join(days)}." if days else ""
 
     def _draft_with(self, block: StoredBlock) -> StoredPlan | None:
         """The draft the block is of, where no committed plan has it."""
