@@ -10,6 +10,7 @@ import typer
 from base.errors import NotNow
 from cli.block_table import block_table
 from cli.command import command, opened_study, print_json
+from cli.report_file import see_that_it_can_be_written
 
 if TYPE_CHECKING:
     from learning.plan_model import WeekPlan
@@ -105,6 +106,8 @@ def _plan(
         start_over=start_over,
     )
     written: list[Path] = []
+    for file in filter(None, (ics, markdown)):
+        see_that_it_can_be_written(file.expanduser())  # before the plan is changed
     with opened_study(context) as study:
         plan = study.week.draft(week, hours, focus or (), wishes)
         if plan.status != "infeasible":

@@ -1,4 +1,4 @@
-"""A report written to a file: whole or not at all."""
+"""A file the learner asked for: whether it can be written, and a report written whole or not."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from base.errors import InvalidInput
 
 
 def see_that_it_can_be_written(to: Path) -> None:
-    """Find out before the first question, so that no answer is given in vain."""
+    """Find out before anything is asked or changed, so that nothing is done in vain."""
     if to.is_dir():
-        raise InvalidInput(f"{to} is a folder.", hint="Name a file, such as report.md.")
+        raise InvalidInput(f"{to} is a folder.", hint="Name a file in it.")
     try:
         if to.exists():
             with to.open("a"):
@@ -42,5 +42,5 @@ def _unfinished(to: Path) -> Path:
 def _cannot_write(to: Path, error: OSError) -> InvalidInput:
     return InvalidInput(
         f"{to} cannot be written ({error.strerror or error}).",
-        hint="Name another file. A finished report can be shown again: waymark interview report",
+        hint="Name a file in a folder that exists and that you may write.",
     )

@@ -139,6 +139,14 @@ def test_what_does_not_fit_is_a_clear_message(
     assert "Traceback" not in said.stderr
 
 
+def test_a_file_that_cannot_be_written_leaves_the_draft_as_it_was(waymark: RunWaymark) -> None:
+    before = json.loads(waymark("plan", "--json").stdout)
+    refused = waymark("plan", "--day-off", "wed", "--ics", "missing/week.ics")
+    assert refused.returncode == 2
+    assert "learner files" not in refused.stderr
+    assert json.loads(waymark("plan", "--json").stdout)["plan"] == before["plan"]
+
+
 def test_what_cannot_be_planned_is_not_committed(waymark: RunWaymark) -> None:
     waymark("profile", "set", "--availability", "mon 19:00-19:20")
     shown = waymark("plan", "--json")
