@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from roadmap.models import Topic
 
@@ -100,6 +101,11 @@ WHICH_HOURS = (
     "I need clock times for that. Write it like “I'm free mon-fri 19:00-21:00; sat 09:00-12:00”."
 )
 
+ASSUMED_HOURS = (
+    "I take a morning as 9:00 to 12:00, an afternoon as 14:00 to 17:00 and an evening as 19:00 to "
+    "21:00. If yours are others, say the clock times, like “I'm free sat 08:00-11:00”."
+)
+
 WHICH_ZONE = (
     "I do not know that place's time zone. Name the zone itself, for example “my timezone is "
     "Europe/Berlin”."
@@ -165,6 +171,11 @@ FREE_TIMES_SAY_THAT = (
     "19:00-21:00; sat 09:00-12:00”. For one week say “not Wednesday” after “plan my week”."
 )
 
+ENGLISH = (
+    "The offline mentor understands English alone. Say it in English, for example “I can't on "
+    "Wednesday” or “plan my next week”; a language model, once connected, understands others too."
+)
+
 NO_SUCH_WISH = (
     "I did not understand that as a wish for the week, so nothing is changed. What I can change: "
     "hours (“2 hours less”), days (“not Wednesday”), times (“not before 10”, “keep Sunday evening "
@@ -181,6 +192,42 @@ WHICH_BLOCK = (
 ABOUT_WHAT = (
     "I am not sure what that is about. Name the topic, for example “why does dropout work?”."
 )
+
+
+WHAT_IF = (
+    "This is the way at the hours you have. To see it at others, say them as your own: “I have 12 "
+    "hours a week”, then “when will I be done?”; `waymark undo` takes that back."
+)
+
+A_WHOLE_DAY = (
+    "I move single blocks to a time you name; of a whole day I keep the time free and find the "
+    "nearest other places, which need not be the day you named:"
+)
+
+
+def why_left_out(title: str) -> str:
+    """Leads to the plan, whose lists say what is in it and what is not."""
+    return f"What the plan holds of {title}, and why not more, stands in it under “Not this week”:"
+
+
+def discarded(draft: str) -> str:
+    """A draft needs no throwing away."""
+    if not draft:
+        return "No draft waits, so there is nothing to discard."
+    return (
+        f"Very well. The draft ({draft}) changes nothing until you commit it, and the next plan of "
+        "that week takes its place: “start over” draws it up without your earlier wishes."
+    )
+
+
+def which_week_off(monday: date) -> str:
+    """Asks for the week, with the next one as the example."""
+    sunday = monday + timedelta(days=6)
+    return (
+        f"Which week? “I'm away from {monday.isoformat()} to {sunday.isoformat()}” keeps the next "
+        "one free in every plan; “take this week off” keeps free what is left of this one. Your "
+        "streak and your reviews wait."
+    )
 
 
 def a_draft_waits(draft: str) -> str:

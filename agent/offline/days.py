@@ -158,6 +158,12 @@ def week(plain: str, today: date | None) -> str | None:
     return None
 
 
+def first_date(text: str) -> str | None:
+    """The first ISO date in a text, as it stands."""
+    found = _ISO.search(text)
+    return found[0] if found else None
+
+
 def day(plain: str, today: date | None) -> date | None:
     """One day: an ISO date, "15 March 2027", "March 15", "tomorrow", "on Friday", "in 3 weeks".
 

@@ -18,6 +18,17 @@ _CLOCK = r"(?:\d{1,2}(?:[:.h]\d{2})?\s*(?:am|pm|a\.m\.|p\.m\.|o'?clock|h\b)?|noo
 _DAYS = days.DAY_LIST
 
 
+_CLOCK_IN_A_PART = re.compile(
+    r"\b(?:from\s+|between\s+)?(?P<from>\d{1,2}(?::\d{2})?)\s*(?:-|–|to|until|till|and)\s*"
+    r"(?P<to>\d{1,2}(?::\d{2})?)\s+(?:in the |at |every )?(?P<part>mornings?|evenings?|night)\b"
+)
+_PART_OF_DAYS = re.compile(
+    rf"(?P<days>{_DAYS})\s+(?:in the )?(?P<part>mornings?|afternoons?|evenings?)\b"
+    r"(?!\s*(?:from|at|\d))"
+)
+_USUAL = {"morning": "09:00-12:00", "afternoon": "14:00-17:00", "evening": "19:00-21:00"}
+
+
 def _on_days(group: str) -> str:
     return rf"(?:\s*,?\s*(?:on\s+|every\s+|each\s+)*(?P<{group}>{_DAYS}))?"
 
@@ -138,6 +149,19 @@ def limits_of_a_day(plain: str) -> tuple[tuple[str, ...], str]:
 
     rest = _AT_MOST.sub(take, plain)
     return tuple(dict.fromkeys(found)), rest
+
+
+def clock_times(when: str) -> tuple[str, bool]:
+    """Free times with “7 to 9 in the evening” as a clock has it, and parts of a day as their usual
+    hours; and whether such hours were assumed."""
+
+    def halved(match: re.Match[str]) -> str:
+        half = "am" if match["part"].startswith("morning") else "pm"
+        return f"{match['from']}{half}-{match['to']}{half}"
+
+    text = _CLOCK_IN_A_PART.sub(halved, when)
+    assumed = _PART_OF_DAYS.sub(lambda m: f"{m['days']} {_USUAL[m['part'].rstrip('s')]}", text)
+    return re.sub(r"\s*(?:,|\band\b)\s+(?=(?:on )?[a-z])", "; ", assumed), assumed != text
 
 
 def free_times(plain: str) -> tuple[str | None, str]:

@@ -16,6 +16,7 @@ from agent.offline.intents import (
     habits,
     interview,
     memory,
+    plan_questions,
     repair,
     research,
     roadmap,
@@ -26,6 +27,7 @@ from agent.offline.request import Ask, Intent, Request, Understand
 
 INTENTS: tuple[Understand, ...] = (
     schedule.yes_to_the_plan,
+    *plan_questions.INTENTS,
     *talk.INTENTS,
     *habits.INTENTS,
     memory.remember,
@@ -71,6 +73,7 @@ INTENTS: tuple[Understand, ...] = (
     roadmap.more_of_it,
     roadmap.the_whole_roadmap,
     roadmap.show_topic,
+    schedule.of_the_week_but_unknown,
     *talk.LAST,
     roadmap.search_roadmap,
 )

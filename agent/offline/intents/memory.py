@@ -7,6 +7,7 @@ import re
 from agent.offline import amounts, answers, days
 from agent.offline.places import zone_named, zone_of
 from agent.offline.request import Ask, Intent, Request, Understand
+from agent.offline.times import clock_times
 from base.errors import InvalidInput
 from base.text import fold
 from learning.availability import Availability
@@ -229,6 +230,8 @@ def update_profile(request: Request) -> Intent | None:
         args["deadline"] = ready
     if args:
         say = answers.WHICH_HOURS if unclear else answers.WHICH_ZONE if unknown_place else ""
+        if free is not None and clock_times(request.plain)[1]:
+            say = answers.ASSUMED_HOURS
         return Intent("update_profile", (Ask("update_profile", args),), say=say)
     if unknown_place:
         return Intent("which_zone", say=answers.WHICH_ZONE)
@@ -284,8 +287,9 @@ def _free_times(request: Request) -> tuple[str | None, bool]:
     found = _FREE_WHEN.search(request.plain, said.start())
     if found is None:
         return None, False
+    when, _ = clock_times(_to_its_end(found["when"]))
     try:
-        return str(Availability.parse(_to_its_end(found["when"]))), False
+        return str(Availability.parse(when)), False
     except InvalidInput:
         return None, bool(days.weekdays(found["when"])) or request.has(
             r"\b(?:morning|evening|afternoon)s?\b"

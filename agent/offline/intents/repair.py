@@ -65,7 +65,7 @@ def life_happened(request: Request) -> Intent | None:
     if ill or _missed(request):
         return _mend(_lost_days(request) if ill else ())
     if _waits_for_a_yes(request):
-        return None
+        return _not_tonight(request)
     if request.has(_MEND):
         said = wishes(request.plain)
         week = week_said(request.plain, request.today) or "this"
@@ -122,6 +122,18 @@ def _cannot(request: Request) -> Intent | None:
         day += timedelta(days=7)
     week = "this" if day < monday + timedelta(days=7) else day.isoformat()
     return _mend((days.WEEKDAYS[day.weekday()],), week)
+
+
+def _not_tonight(request: Request) -> Intent | None:
+    """“I can't tonight”, said to a draft: of that draft where it is this week's."""
+    if request.today is None or not request.has(r"\b(?:today|tonight)\b"):
+        return None
+    monday = request.today - timedelta(days=request.today.weekday())
+    lost = _cannot(request)
+    if lost is None or monday.isoformat() not in request.draft:
+        return lost
+    off = {"days_off": [days.WEEKDAYS[request.today.weekday()]]}
+    return Intent("revise_plan", (Ask("plan_week", {"week": "this", "constraints": off}),))
 
 
 def _mend(days_off: Collection[str] = (), week: str = "this") -> Intent:

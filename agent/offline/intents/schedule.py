@@ -54,6 +54,10 @@ _OTHER_BLOCKS = (
 )
 _OTHER_HOURS = r"\b(?:hours?|minutes?) (?:less|more|fewer|extra)\b|\b(?:less|fewer|more) hours\b"
 _ENOUGH = r"\b(?:is|are|would be|will be) (?:enough|plenty|fine|all i (?:have|can do))\b"
+_OF_THE_PLAN = (
+    r"\b(?:(?:my|this|next|the) (?:week|plan|draft|schedule|calendar|blocks?|evenings?|mornings?"
+    r"|weekend)|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)days?(?:'s)?)\b"
+)
 _LIGHTER = (
     r"(?:(?:make|keep) (?:it|this|that|the (?:week|plan|draft)) )?(?:a (?:bit|little|lot) |much )?"
     r"(?:lighter|easier|shorter|heavier|fuller|less (?:packed|full|intense|work|dense))"
@@ -232,6 +236,15 @@ def _not_a_wish(request: Request) -> Intent | None:
     if request.offered == "commit" and request.says(_SOUNDS_LIKE_A_WISH) and not request.topics:
         return Intent("no_such_wish", say=answers.NO_SUCH_WISH)
     return None
+
+
+def of_the_week_but_unknown(request: Request) -> Intent | None:
+    """What speaks of the plan in words that no other intent knows: what can be said is told."""
+    if request.named or not request.has(_OF_THE_PLAN) or request.says(_ELSEWHERE):
+        return None
+    if len(request.plain.split()) > 25 or request.says(r"what (?:is|are) |explain"):
+        return None
+    return Intent("no_such_wish", say=answers.NO_SUCH_WISH)
 
 
 def _out_of_range(plain: str) -> bool:

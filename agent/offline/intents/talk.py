@@ -82,6 +82,23 @@ _BEYOND = (
 )
 
 
+_FOREIGN = frozenset(
+    "ich kann nicht mein meine meinen mir mich du bitte und oder ist sind was wie wann warum der"
+    " die das den eine einen auf mit fur heute morgen abend keine kein nur habe plane planen woche"
+    " stunden montag dienstag mittwoch donnerstag freitag samstag sonntag"
+    " je ne peux pas mon ma mes est sont quoi comment quand pourquoi le la les un une avec pour"
+    " semaine heures lundi mardi mercredi jeudi vendredi samedi dimanche aujourd demain soir"
+    " yo puedo mi mis es son que como cuando el los las una con para semana horas lunes martes"
+    " miercoles jueves viernes sabado domingo hoy manana noche aprendizaje"
+    " io non posso mio mia che cosa quando il gli con per settimana ore lunedi martedi mercoledi"
+    " giovedi venerdi domenica oggi domani sera eu nao meu minha quero hoje".split()
+)
+_ENGLISH = frozenset(
+    "the and i my me you is are what how when why can could not for with this that on to of in it"
+    " do week plan please explain find show".split()
+)
+
+
 def greeting(request: Request) -> Intent | None:
     if _GREETING.fullmatch(request.folded) or _HOW_ARE_YOU.fullmatch(request.plain):
         return Intent("greeting", say=answers.GREETING)
@@ -161,6 +178,15 @@ def rating_of_nothing(request: Request) -> Intent | None:
     return None
 
 
+def another_language(request: Request) -> Intent | None:
+    """Words of German, French, Spanish, Italian or Portuguese, and none of English."""
+    words = re.findall(r"[^\W\d_]+", request.folded)
+    foreign = sum(word in _FOREIGN for word in words)
+    if foreign < 2 or any(word in _ENGLISH for word in words):
+        return None
+    return Intent("another_language", say=answers.ENGLISH)
+
+
 INTENTS: tuple[Understand, ...] = (
     nothing_to_read,
     complaint,
@@ -173,6 +199,7 @@ INTENTS: tuple[Understand, ...] = (
     connect_a_model,
 )
 LAST: tuple[Understand, ...] = (
+    another_language,
     answer_to_nothing,
     yes_to_nothing,
     rating_of_nothing,

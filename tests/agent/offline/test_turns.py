@@ -204,9 +204,26 @@ def test_hours_beyond_what_a_week_can_hold_are_told_in_words() -> None:
 
 
 def test_free_times_that_could_not_be_read_are_named_beside_what_was_kept() -> None:
-    rounds, words = run([said("I live in Berlin and I'm free on weekday evenings")], fine)
+    rounds, words = run([said("I live in Berlin and I'm free on weekdays")], fine)
     assert rounds[0][0]["args"] == {"timezone": "Europe/Berlin"}
     assert "I need clock times" in words
+
+
+def test_the_hours_that_a_part_of_the_day_was_taken_for_are_said() -> None:
+    rounds, words = run(
+        [said("I'm free weekdays 7 to 9 in the evening and Saturday mornings")], fine
+    )
+    assert rounds[0][0]["args"] == {"availability": "mon-fri 19:00-21:00; sat 09:00-12:00"}
+    assert "a morning as 9:00 to 12:00" in words
+    _, words = run([said("I'm free weekdays 7 to 9 in the evening")], fine)
+    assert "a morning as" not in words
+
+
+def test_who_speaks_another_language_is_told_that_english_is_understood() -> None:
+    for words in ("Mittwoch kann ich nicht", "¿puedes planear mi semana?", "je ne peux pas lundi"):
+        rounds, told = run([said(words)], fine)
+        assert rounds == [], words
+        assert "understands English" in told, words
 
 
 def test_nothing_is_committed_after_a_failure() -> None:

@@ -345,6 +345,59 @@ GROUPS = (
             ("export the plan to week.ics", call("export_calendar", path="week.ics")),
         ),
     ),
+    *(
+        Group(
+            f"questions about the way ahead, {moment}",
+            (
+                *(
+                    (asked, call("show_progress", outlook=True))
+                    for asked in (
+                        "what can I drop?",
+                        "what should I leave out?",
+                        "am I on track?",
+                        "am I behind?",
+                        "how far behind am I?",
+                        "can I finish by June 2027?",
+                        "will I be done before the deadline?",
+                        "what if I study 12 hours a week?",
+                        "what happens if I only have 3 hours a week?",
+                    )
+                ),
+                ("what did I plan for Saturday?", call("show_schedule", period="2026-11-28")),
+                ("what should I do tonight?", call("show_schedule", period="today")),
+                ("how much did I do this week?", call("show_schedule", period="this")),
+                ("discard the draft", NOTHING),
+                ("throw the draft away", NOTHING),
+                ("leave it, never mind", NOTHING),
+                ("take the commit back", NOTHING),
+                ("undo the commit", NOTHING),
+                ("I need a break, take a week off", NOTHING),
+                (
+                    "I'll take next week off",
+                    call("update_profile", away="2026-11-30 to 2026-12-06"),
+                ),
+                ("I can't tonight", mended("mon")),
+                ("swap tuesday and wednesday", NOTHING),
+                ("reduce the load on thursday", NOTHING),
+            ),
+            Request("", today=TODAY, draft=draft, offered=offered),
+        )
+        for moment, draft, offered in MOMENTS_OF_A_DRAFT
+    ),
+    Group(
+        "the draft of this week, just shown",
+        (
+            ("I can't tonight", plan("this", days_off=["mon"])),
+            ("move saturday's blocks to sunday", plan("2026-11-23", days_off=["sat"])),
+            ("is this plan realistic?", plan("2026-11-23")),
+            ("is that doable?", plan("2026-11-23")),
+            ("why is Python not in there?", plan("2026-11-23")),
+            ("why isn't calculus in the plan?", plan("2026-11-23")),
+        ),
+        Request(
+            "", today=TODAY, draft="the week of 2026-11-23, 6 h, not committed", offered="commit"
+        ),
+    ),
     Group(
         "left out for a time, not for good",
         (
@@ -357,6 +410,7 @@ GROUPS = (
                 "skip calculus",
                 call("set_topic_status", topic="calculus", status="skipped"),
             ),
+            ("move saturday's blocks to sunday", mended("sat")),
             ("forget Thursday", mended("thu")),
             ("forget about tonight", mended("mon")),
             ("make it 6 hours a week", call("update_profile", hours=6.0)),
@@ -475,7 +529,10 @@ GROUPS = (
                 "search the roadmap for portfolio tips",
                 call("search_roadmap", query="portfolio tips"),
             ),
-            ("¿qué es el aprendizaje?", call("search_roadmap", query="¿qué es el aprendizaje?")),
+            ("¿qué es el aprendizaje?", NOTHING),
+            ("Mittwoch kann ich nicht", NOTHING),
+            ("plane meine Woche", NOTHING),
+            ("je ne peux pas mercredi", NOTHING),
         ),
     ),
     Group(
@@ -793,7 +850,18 @@ GROUPS = (
                 "I live in Munich and have 8 hours a week",
                 call("update_profile", timezone="Europe/Berlin", hours=8.0),
             ),
-            ("I'm free on weekday evenings", NOTHING),
+            (
+                "I'm free on weekday evenings",
+                call("update_profile", availability="mon-fri 19:00-21:00"),
+            ),
+            (
+                "I'm free weekdays 7 to 9 in the evening and Saturday mornings",
+                call("update_profile", availability="mon-fri 19:00-21:00; sat 09:00-12:00"),
+            ),
+            (
+                "I'm available Sundays 9 to 11 in the morning",
+                call("update_profile", availability="sun 09:00-11:00"),
+            ),
         ),
     ),
     Group(
