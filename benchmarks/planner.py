@@ -6,7 +6,8 @@ A week is drawn from a seed: candidates of all kinds that could fill 60 blocks, 
 them, in a working week's free time. Solver and greedy plan the same weeks in turn; what is
 compared is the worth that the solver maximises. Then the same with three years of a calendar:
 5,000 events, some of them repeating, read from an iCalendar file. Harder is a week of 60
-candidates, about 150 blocks. Memory is the peak of this process.
+candidates, about 150 blocks. The long view is that of `benchmarks.long_view`, round 5,000 events
+as well. Memory is the peak of this process.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from benchmarks import long_view
 from learning.availability import Availability
 from learning.calendar_import import ImportedCalendar, read_calendar
 from learning.intervals import Interval, subtract
@@ -212,6 +214,8 @@ def main() -> None:
     title = f"Harder: {BLOCKS} candidates, with the calendar free and as it is"
     print("\n".join(report(title, [measured(week(seed, (), None)) for seed in range(count)])))
     print("\n".join([*report("", [measured(week(s, busy, None)) for s in range(count)])][1:]))
+    print("The long view")
+    long_view.main()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"Memory   {peak:.0f} MB at its peak (aim: under {AIM_MEGABYTES:g} MB)")
     sys.stdout.flush()
