@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -60,6 +61,9 @@ def show_schedule(
         lines += ["", f"A draft waits for the week of {week}: {size_words(plan)}, not committed."]
         if not blocks and period not in ("today", "tomorrow"):
             lines += ["", *_day_lines(list(plan.blocks), ZoneInfo(plan.timezone), {})]
+        lines += _left_out(plan)
+    elif period in ("this", "next") and (standing := study.week.plan_of(period)) is not None:
+        lines += _left_out(standing)
     return "\n".join(lines), f"{_counted(len(blocks))} for {_period_words(period)}"
 
 
@@ -156,17 +160,23 @@ def _plan_text(plan: WeekPlan) -> str:
             "",
             proof_words(plan),
         ]
-    for title, said in (
-        ("Wishes", list(plan.kept_wishes)),
-        ("In conflict", [conflict_line(conflict) for conflict in plan.conflicts]),
-        ("Not this week", dropped_lines(plan.dropped)),
-        ("Assumed", list(plan.assumptions)),
-    ):
-        if said:
-            lines += ["", f"**{title}**", *(f"- {line}" for line in said)]
+    lines += _titled("Wishes", plan.kept_wishes)
+    lines += _left_out(plan)
+    lines += _titled("Assumed", plan.assumptions)
     if plan.status != "infeasible" and not plan.committed:
         lines += ["", f"This is a draft (`{plan.id}`): nothing is committed until you say so."]
     return "\n".join(lines)
+
+
+def _left_out(plan: WeekPlan) -> list[str]:
+    """What a plan could not keep or hold, each with its reason."""
+    conflicts = [conflict_line(conflict) for conflict in plan.conflicts]
+    dropped = dropped_lines(plan.dropped)
+    return [*_titled("In conflict", conflicts), *_titled("Not this week", dropped)]
+
+
+def _titled(title: str, said: Sequence[str]) -> list[str]:
+    return ["", f"**{title}**", *(f"- {line}" for line in said)] if said else []
 
 
 def _repair_text(repair: Repair, draft: StoredPlan | None) -> str:

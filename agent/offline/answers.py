@@ -207,7 +207,10 @@ A_WHOLE_DAY = (
 
 def why_left_out(title: str) -> str:
     """Leads to the plan, whose lists say what is in it and what is not."""
-    return f"What the plan holds of {title}, and why not more, stands in it under “Not this week”:"
+    return (
+        f"This is the plan, and under “Not this week” what it leaves out and why. Of {title} it "
+        "says nothing there where it holds all that is due, or where that comes later on your way."
+    )
 
 
 def discarded(draft: str) -> str:

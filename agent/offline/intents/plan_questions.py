@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from agent.offline import answers, days
-from agent.offline.names import unmistakable
 from agent.offline.request import Ask, Intent, Request, Understand
 from agent.offline.wishes import week_said
 
@@ -71,12 +70,12 @@ def ahead(request: Request) -> Intent | None:
 
 
 def realistic(request: Request) -> Intent | None:
-    """“Is this plan realistic?”: a draft drawn up again says what is proven and what is not."""
+    """“Is this plan realistic?”: what a draft could not keep, or else the whole way ahead."""
     if request.topics or not request.says(_REALISTIC):
         return None
     if not request.draft:
         return Intent("outlook", (Ask("show_progress", {"outlook": True}),))
-    return Intent("realistic", (Ask("plan_week", {"week": _week(request)}),))
+    return Intent("realistic", (Ask("show_schedule", {"period": _week(request)}),))
 
 
 def why_not(request: Request) -> Intent | None:
@@ -86,11 +85,8 @@ def why_not(request: Request) -> Intent | None:
         return None
     if not request.has(_THE_PLAN):
         return None
-    if not request.draft:
-        return Intent("why_not", (Ask("show_schedule", {"period": _week(request)}),))
-    title = unmistakable(request.topics[0])
-    ask = Ask("plan_week", {"week": _week(request)})
-    return Intent("why_not", (ask,), say=answers.why_left_out(title))
+    ask = Ask("show_schedule", {"period": _week(request)})
+    return Intent("why_not", (ask,), say=answers.why_left_out(request.topics[0].title))
 
 
 def planned(request: Request) -> Intent | None:

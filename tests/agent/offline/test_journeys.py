@@ -102,6 +102,18 @@ async def test_a_wish_and_a_commit_go_to_the_week_that_was_drafted_last(
     assert study.week.blocks_of_week("2026-12-07") == drafted.blocks
 
 
+async def test_a_question_about_a_draft_shows_what_it_leaves_out_and_changes_nothing(
+    session: MentorSession, study: Study
+) -> None:
+    await say(session, "plan my next week, 2 hours")
+    draft = study.week.latest_draft()
+    for asked in ("why is git not in there?", "is this plan realistic?"):
+        tools, message = await say(session, asked)
+        assert tools == ["show_schedule"], asked
+        assert "**Not this week**" in message, asked
+        assert study.week.latest_draft() == draft, asked
+
+
 async def test_a_week_without_a_plan_is_planned_where_it_was_to_be_mended(
     session: MentorSession, study: Study
 ) -> None:

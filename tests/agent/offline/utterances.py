@@ -389,10 +389,10 @@ GROUPS = (
         (
             ("I can't tonight", plan("this", days_off=["mon"])),
             ("move saturday's blocks to sunday", plan("2026-11-23", days_off=["sat"])),
-            ("is this plan realistic?", plan("2026-11-23")),
-            ("is that doable?", plan("2026-11-23")),
-            ("why is Python not in there?", plan("2026-11-23")),
-            ("why isn't calculus in the plan?", plan("2026-11-23")),
+            ("is this plan realistic?", call("show_schedule", period="2026-11-23")),
+            ("is that doable?", call("show_schedule", period="2026-11-23")),
+            ("why is Python not in there?", call("show_schedule", period="2026-11-23")),
+            ("why isn't calculus in the plan?", call("show_schedule", period="2026-11-23")),
         ),
         Request(
             "", today=TODAY, draft="the week of 2026-11-23, 6 h, not committed", offered="commit"
