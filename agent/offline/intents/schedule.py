@@ -190,9 +190,9 @@ def revise_plan(request: Request) -> Intent | None:
         or said.slack_percent is not None
         or said.break_minutes is not None
     )
-    outright = request.says(r"(?:not|no|only|just|without|except|forget|scrap)\b") or request.has(
-        r"\bblocks?\b"
-    )
+    outright = request.says(
+        r"(?:not|no|nothing|only|just|without|except|forget|scrap)\b"
+    ) or request.has(r"\bblocks?\b")
     again = request.says(r"(?:make|change) it\b|move everything\b") or _puts_more_in(request)
     again = again or (said.hours is not None and request.has(_ENOUGH))
     after_a_plan = request.offered == "commit" or (drafted and (of_time or again))

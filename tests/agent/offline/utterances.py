@@ -572,6 +572,8 @@ GROUPS = (
         "readiness, quizzes and reviews",
         (
             ("am I ready for AI engineer?", call("assess_readiness", role="ai engineer")),
+            ("will I be ready by June 2027?", call("show_progress", outlook=True)),
+            ("nothing on Wednesday", plan(days_off=["wed"])),
             ("how ready am I?", call("assess_readiness")),
             ("what am I weak at?", call("assess_readiness")),
             ("am I ready to be an ML engineer?", call("assess_readiness", role="ml engineer")),
