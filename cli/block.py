@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.block_table import block_table
-from cli.command import command, opened_study, print_json
+from cli.command import JsonOption, command, opened_study, print_json
 
 if TYPE_CHECKING:
     from learning.study import Study
     from learning.week import BlockAction
     from memory.records import StoredBlock
 
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 BlockArgument = Annotated[
     str,
     typer.Argument(

@@ -10,7 +10,7 @@ import typer
 
 from base.errors import InvalidInput, NotFound
 from base.text import one_line
-from cli.command import command, opened_study, print_json
+from cli.command import JsonOption, command, opened_study, print_json
 from cli.repair import repair_commands
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from memory.records import StoredBlock
 
 _MOST_TROUBLES = 10
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def register(app: typer.Typer) -> None:

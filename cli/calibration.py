@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from cli.command import command, opened_study, print_json
-from cli.quiz import JsonOption
+from cli.command import JsonOption, command, opened_study, print_json
 
 if TYPE_CHECKING:
     from learning.calibration import Calibration

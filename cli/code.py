@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.command import command, opened_study, print_json
+from cli.command import JsonOption, command, opened_study, print_json
 from cli.editor import open_in_editor
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from learning.coding import Draft
     from learning.study import Study
 
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 NameArgument = Annotated[
     str | None,
     typer.Argument(help="Id or title of a problem; else the one you are working on."),

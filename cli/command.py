@@ -36,6 +36,7 @@ ModelOption = Annotated[
         help="auto, offline, openai:NAME, anthropic:NAME or ollama:NAME.",
     ),
 ]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def keep_shared(context: typer.Context, home: str | None, model: str | None) -> None:

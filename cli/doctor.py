@@ -6,13 +6,12 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import Annotated
 
 import typer
 
 from base.errors import WaymarkError
 from base.paths import Home, config_file
-from cli.command import chosen, command, opened_study, print_json
+from cli.command import JsonOption, chosen, command, opened_study, print_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ def register(app: typer.Typer) -> None:
     @command(app, "doctor")
     def doctor(
         context: typer.Context,
-        as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+        as_json: JsonOption = False,
     ) -> None:
         """Check files, content and models, and say what to mend.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from base.errors import WaymarkError
-from cli.command import chosen, command, print_json
+from cli.command import JsonOption, chosen, command, print_json
 
 if TYPE_CHECKING:
     from evals.runner import Result
@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
             list[str] | None,
             typer.Argument(metavar="[TASK]...", help="Task ids or families; all by default."),
         ] = None,
-        as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+        as_json: JsonOption = False,
         verbose: Annotated[
             bool, typer.Option("--verbose", "-v", help="Show tools and answers as well.")
         ] = False,

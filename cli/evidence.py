@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from base.errors import InvalidInput
-from cli.command import command, opened_study, print_json
+from cli.command import JsonOption, command, opened_study, print_json
 
 if TYPE_CHECKING:
     from learning.ledger import Entry, LedgerService, TopicEvidence
@@ -36,7 +36,7 @@ def register(app: typer.Typer) -> None:
             typer.Option("--delete", metavar="NUMBER", help="Delete this answer for good."),
         ] = None,
         yes: Annotated[bool, typer.Option("--yes", "-y", help="Delete without asking.")] = False,
-        as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+        as_json: JsonOption = False,
     ) -> None:
         """Open a figure to the answers behind it.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.command import command, opened_study, print_json
+from cli.command import JsonOption, command, opened_study, print_json
 from cli.report_file import see_that_it_can_be_written, write
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ ReportOption = Annotated[
     Path | None,
     typer.Option("--report", metavar="FILE.md", help="Write the report there, in Markdown."),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def register(app: typer.Typer) -> None:

@@ -12,14 +12,13 @@ import typer
 
 from base.errors import InvalidInput, NotFound, StorageError
 from base.text import one_line
-from cli.command import command, opened_study, print_json
+from cli.command import JsonOption, command, opened_study, print_json
 
 if TYPE_CHECKING:
     from learning.study import Study
     from memory.forgetting import ToForget
     from memory.records import Conversation, Fact, Recalled
 
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 # Its first bytes are how an earlier export is told from any other file.
 _EXPORT_BEGINS = b'{\n  "format": "waymark-learner"'

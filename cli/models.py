@@ -10,13 +10,20 @@ import typer
 
 from base.errors import InvalidInput, ServiceError
 from base.text import clean, one_line
-from cli.command import HomeOption, ModelOption, chosen, command, keep_shared, print_json
+from cli.command import (
+    HomeOption,
+    JsonOption,
+    ModelOption,
+    chosen,
+    command,
+    keep_shared,
+    print_json,
+)
 
 if TYPE_CHECKING:
     from agent.models import ProviderState
     from agent.providers import ListedModel, Provider
 
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 KEYS = {
     "anthropic": "ANTHROPIC_API_KEY",

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from base.errors import InvalidInput
-from cli.command import command, opened_study, print_json
-from cli.quiz import AnswersOption, JsonOption
+from cli.command import JsonOption, command, opened_study, print_json
+from cli.quiz import AnswersOption
 
 if TYPE_CHECKING:
     from cli.answers_file import GivenAnswers

@@ -9,13 +9,11 @@ import typer
 
 from base.errors import NotNow
 from cli.block_table import block_table
-from cli.command import command, opened_study, print_json
+from cli.command import JsonOption, command, opened_study, print_json
 from cli.report_file import see_that_it_can_be_written
 
 if TYPE_CHECKING:
     from learning.plan_model import WeekPlan
-
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def register(app: typer.Typer) -> None:

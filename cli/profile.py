@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from base.errors import InvalidInput
-from cli.command import command, opened_study, print_json
+from cli.command import JsonOption, command, opened_study, print_json
 
 if TYPE_CHECKING:
     from memory.records import Profile
@@ -70,7 +70,7 @@ def _set(
         str | None,
         typer.Option("--at-most", metavar="TEXT", help='Such as "2 h a day; 1 block on fri".'),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Set what is given and leave the rest; “none” takes a value back.
 
@@ -101,7 +101,7 @@ def _set(
 
 def _show(
     context: typer.Context,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Show what is set.
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli.command import command, opened_study
+from cli.command import JsonOption, command, opened_study
 
 AnswersOption = Annotated[
     Path | None,
@@ -17,7 +17,6 @@ AnswersOption = Annotated[
         help="Answer from a YAML file: a list of answers, or a mapping from question id.",
     ),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def register(app: typer.Typer) -> None:

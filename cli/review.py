@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from base.errors import NotNow
-from cli.command import command, opened_study, print_json
-from cli.quiz import AnswersOption, JsonOption
+from cli.command import JsonOption, command, opened_study, print_json
+from cli.quiz import AnswersOption
 
 if TYPE_CHECKING:
     from learning.study import Study

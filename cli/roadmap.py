@@ -14,7 +14,7 @@ import typer
 
 from base.errors import NotFound, StorageError
 from base.paths import Home
-from cli.command import chosen, command, print_json
+from cli.command import JsonOption, chosen, command, print_json
 
 if TYPE_CHECKING:
     from learning.study import Study
@@ -37,7 +37,7 @@ def register(app: typer.Typer) -> None:
         stats: Annotated[
             bool, typer.Option("--stats", help="Count what there is to learn from.")
         ] = False,
-        as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+        as_json: JsonOption = False,
     ) -> None:
         """Show the roadmap, or one part of it.
 

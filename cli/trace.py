@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from base.paths import Home
-from cli.command import chosen, command, print_json
+from cli.command import JsonOption, chosen, command, print_json
 
 
 def register(app: typer.Typer) -> None:
@@ -16,7 +16,7 @@ def register(app: typer.Typer) -> None:
     def trace(
         context: typer.Context,
         count: Annotated[int, typer.Option("-n", min=1, help="So many of the last turns.")] = 3,
-        as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+        as_json: JsonOption = False,
     ) -> None:
         """Show the last turns as trees of calls, times, tokens and estimated costs.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from base.errors import InvalidInput
-from cli.command import command, opened_study, print_json
+from cli.command import JsonOption, command, opened_study, print_json
 
 if TYPE_CHECKING:
     from learning.study import Study
@@ -29,7 +29,7 @@ def _undo(
     ] = 1,
     show: Annotated[bool, typer.Option("--list", help="List what can be taken back.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Take it back without asking.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Take back your last change, shown first: a mark, a plan, the profile, a topic.
 

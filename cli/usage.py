@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.command import command, opened_study, print_json
+from cli.command import JsonOption, command, opened_study, print_json
 
 if TYPE_CHECKING:
     from agent.usage_report import Line, UsageReport
@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
                 "--month", metavar="YYYY-MM", help="Of which month; the one that runs by default."
             ),
         ] = None,
-        as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+        as_json: JsonOption = False,
     ) -> None:
         """Show what was asked of models, and about what it cost.
 

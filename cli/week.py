@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.block_table import block_table
-from cli.command import command, opened_study, print_json
+from cli.command import JsonOption, command, opened_study, print_json
 from cli.repair import repair_commands
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from learning.agenda import Agenda
     from memory.records import StoredBlock
 
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 _FRIDAY, _SUNDAY = 4, 6
 
 
