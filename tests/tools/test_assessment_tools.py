@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
-from langchain.tools import ToolRuntime
-from langchain_core.tools import BaseTool
 
 from base.errors import InvalidInput, NotNow
 from learning.item_grading import right_answer
 from learning.review_cards import CardDraft
 from learning.study import Study
 from roadmap.questions import ShortAnswer
+from tests.tools.calling import call
 from tools.assessment import (
     TOOLS,
     answer_quiz,
@@ -24,28 +21,6 @@ from tools.assessment import (
     start_quiz,
     start_review,
 )
-from tools.context import MentorContext
-
-
-@dataclass(frozen=True)
-class Said:
-    content: str
-    summary: str
-
-
-def call(tool: BaseTool, study: Study, **args: object) -> Said:
-    """The tool as the agent's loop calls it."""
-    runtime: ToolRuntime[Any, Any] = ToolRuntime(
-        state={},
-        context=MentorContext(study, "conversation-1"),
-        config={},
-        stream_writer=lambda _chunk: None,
-        tool_call_id="call-1",
-        store=None,
-    )
-    request = {"type": "tool_call", "id": "call-1", "name": tool.name}
-    message = tool.invoke({**request, "args": {**args, "runtime": runtime}})
-    return Said(str(message.content), str(message.artifact))
 
 
 def key(study: Study) -> str:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import Any
-
 import pytest
-from langchain.tools import ToolRuntime
-from langchain_core.tools import BaseTool
 
 from base.errors import NotFound, NotNow
 from learning.study import Study
-from tools.context import MentorContext
+from tests.tools.calling import call
 from tools.interview import (
     TOOLS,
     answer_interview,
@@ -20,27 +15,6 @@ from tools.interview import (
     run_tests,
     start_interview,
 )
-
-
-def call(tool: BaseTool, study: Study, **args: object) -> SimpleNamespace:
-    """The tool as the agent's loop calls it."""
-    runtime: ToolRuntime[Any, Any] = ToolRuntime(
-        state={},
-        context=MentorContext(study, "conversation-1"),
-        config={},
-        stream_writer=lambda _chunk: None,
-        tool_call_id="call-1",
-        store=None,
-    )
-    message = tool.invoke(
-        {
-            "type": "tool_call",
-            "id": "call-1",
-            "name": tool.name,
-            "args": {**args, "runtime": runtime},
-        }
-    )
-    return SimpleNamespace(content=str(message.content), summary=message.artifact)
 
 
 def test_the_names_and_arguments_are_the_designs() -> None:

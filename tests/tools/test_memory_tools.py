@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from langchain.tools import ToolRuntime
-from langchain_core.messages import AnyMessage, ToolMessage
+from langchain_core.messages import ToolMessage
 from langchain_core.utils.function_calling import convert_to_openai_tool
 from pydantic import ValidationError
 
@@ -14,38 +13,15 @@ from base.errors import InvalidInput, NotFound, NotNow
 from base.text import quote_outside
 from learning.study import Study
 from memory.records import Role
+from tests.tools.calling import Caller
 from tools import memory
-from tools.context import MentorContext
 
 DAY = timedelta(days=1)
 
 
-class Caller:
-    """Calls a tool as the agent's graph does, in the conversation “now”."""
-
-    def __init__(self, study: Study) -> None:
-        self._context = MentorContext(study, "now")
-        self.seen: list[AnyMessage] = []
-
-    def __call__(self, name: str, **args: object) -> ToolMessage:
-        tool = {tool.name: tool for tool in memory.TOOLS}[name]
-        runtime: ToolRuntime[MentorContext, dict[str, object]] = ToolRuntime(
-            state={"messages": self.seen},
-            context=self._context,
-            config={},
-            stream_writer=lambda _: None,
-            tool_call_id="call_1",
-            store=None,
-        )
-        call = {"name": name, "args": {**args, "runtime": runtime}, "id": "call_1"}
-        message = tool.invoke({**call, "type": "tool_call"})
-        assert isinstance(message, ToolMessage)
-        return message
-
-
 @pytest.fixture
 def call(study: Study) -> Caller:
-    return Caller(study)
+    return Caller(study, memory.TOOLS, "now")
 
 
 def say(study: Study, text: str, conversation: str = "now", role: Role = "learner") -> None:

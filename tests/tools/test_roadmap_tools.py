@@ -5,43 +5,19 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
-from langchain.tools import ToolRuntime
-from langchain_core.messages import ToolMessage
 from langchain_core.utils.function_calling import convert_to_openai_tool
 from pydantic import ValidationError
 
 from base.errors import NotFound
 from learning.study import Study
 from memory.records import TopicState
+from tests.tools.calling import Caller
 from tools import roadmap
-from tools.context import MentorContext
-
-
-class Caller:
-    """Calls a tool as the agent's graph does and returns its message."""
-
-    def __init__(self, study: Study) -> None:
-        self._context = MentorContext(study, "chat-1")
-
-    def __call__(self, name: str, **args: object) -> ToolMessage:
-        tool = {tool.name: tool for tool in roadmap.TOOLS}[name]
-        runtime: ToolRuntime[MentorContext, dict[str, object]] = ToolRuntime(
-            state={},
-            context=self._context,
-            config={},
-            stream_writer=lambda _: None,
-            tool_call_id="call_1",
-            store=None,
-        )
-        call = {"name": name, "args": {**args, "runtime": runtime}, "id": "call_1"}
-        message = tool.invoke({**call, "type": "tool_call"})
-        assert isinstance(message, ToolMessage)
-        return message
 
 
 @pytest.fixture
 def call(study: Study) -> Caller:
-    return Caller(study)
+    return Caller(study, roadmap.TOOLS, "chat-1")
 
 
 def test_the_tools_have_the_names_and_arguments_that_prompts_use() -> None:

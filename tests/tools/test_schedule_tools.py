@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
-from langchain.tools import ToolRuntime
-from langchain_core.tools import BaseTool
 from pydantic import ValidationError
 
 from base.errors import InvalidInput, NotNow
 from learning.study import Study
-from tools.context import MentorContext
+from tests.tools.calling import call
 from tools.schedule import (
     TOOLS,
     commit_plan,
@@ -22,27 +18,6 @@ from tools.schedule import (
     show_schedule,
     update_block,
 )
-
-
-@dataclass(frozen=True)
-class Said:
-    content: str
-    summary: str
-
-
-def call(tool: BaseTool, study: Study, **args: object) -> Said:
-    """The tool as the agent's loop calls it."""
-    runtime: ToolRuntime[Any, Any] = ToolRuntime(
-        state={},
-        context=MentorContext(study, "conversation-1"),
-        config={},
-        stream_writer=lambda _chunk: None,
-        tool_call_id="call-1",
-        store=None,
-    )
-    request = {"type": "tool_call", "id": "call-1", "name": tool.name}
-    message = tool.invoke({**request, "args": {**args, "runtime": runtime}})
-    return Said(str(message.content), str(message.artifact))
 
 
 @pytest.fixture
