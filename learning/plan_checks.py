@@ -35,7 +35,9 @@ def hindrances(
         known = before.get(block.id)
         if block.end <= now and known is None:
             yield f"the time of “{block.title}”, {_when(block, zone)}, is over"
-    ahead = [block for block in coming if block.end > now]
+    # One that runs, and stays as it is, is not to be moved any more.
+    running = {b.id for b in coming if b.start <= now and before.get(b.id) == b}
+    ahead = [block for block in coming if block.end > now and block.id not in running]
     for block, other in overlapping(ahead, others):
         yield f"“{other.title}” is already at {_when(block, zone)}"
     for block, entry in clashing(ahead, busy):

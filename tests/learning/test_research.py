@@ -18,8 +18,8 @@ ATTENTION = Entry("1706.03762", "Attention Is All You Need", "We propose the Tra
 NEW = Entry("2601.00042", "A Newer Attention", "It is newer.", authors=("Ada Lovelace",))
 
 
-def research_of(study: Study, url: str) -> ResearchService:
-    arxiv = ArxivSearch(url, Patience(connect=0.5, idle=0.2, total=0.5), pause=0.0)
+def research_of(study: Study, url: str, patience: Patience | None = None) -> ResearchService:
+    arxiv = ArxivSearch(url, patience, pause=0.0)
     return ResearchService(study.memory, study.roadmap, study.clock, arxiv=arxiv)
 
 
@@ -65,7 +65,8 @@ class TestPapers:
 
     def test_the_shelf_answers_where_arxiv_says_nothing(self, study: Study) -> None:
         with silent_server() as server:
-            found = research_of(study, server.url).papers("LoRA")
+            short = Patience(connect=0.5, idle=0.2, total=0.5)
+            found = research_of(study, server.url, short).papers("LoRA")
         assert "did not answer in time" in found.note
         assert found.items
 

@@ -155,7 +155,7 @@ def now(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WAYMARK_NOW", "2027-03-01T09:00:00+00:00")
 
 
-@settings(max_examples=20)
+@settings(max_examples=14)
 @given(
     zone=st.sampled_from(ZONES),
     monday=st.sampled_from(MONDAYS),
