@@ -20,6 +20,8 @@ T = TypeVar("T")
 
 log = logging.getLogger("waymark.agent")
 
+_SET_UP_SECONDS, _SET_UP_PAUSE = 5.0, 0.02
+
 
 class WholeWrites(AsyncSqliteSaver):
     """A saver whose writes are done whole or not at all, and can be waited for.
@@ -74,6 +76,21 @@ class WholeWrites(AsyncSqliteSaver):
         return await asyncio.shield(task)
 
 
+async def _set_up(saver: WholeWrites) -> None:
+    """Make the tables and turn on the write-ahead log. While another process does so, SQLite says
+    that the file is locked without waiting: it is waited for here."""
+    async with asyncio.timeout(_SET_UP_SECONDS):
+        while True:
+            try:
+                await saver.setup()
+            except aiosqlite.OperationalError as error:
+                if "locked" not in str(error):
+                    raise
+                await asyncio.sleep(_SET_UP_PAUSE)
+            else:
+                return
+
+
 class WorkingState:
     """The opened file. Each turn has a thread of its own, named by the turn's id."""
 
@@ -94,12 +111,12 @@ class WorkingState:
             await connection.execute("PRAGMA busy_timeout = 5000")
             await connection.execute("PRAGMA secure_delete = ON")
             saver = WholeWrites(connection)
-            await saver.setup()  # it turns on the write-ahead log
+            await _set_up(saver)
             # Every commit outlives the process; waiting for the disk after each of the dozen of a
             # turn would outlive the power, for four times the time.
             await connection.execute("PRAGMA synchronous = NORMAL")
             await connection.execute("PRAGMA wal_autocheckpoint = 200")
-        except (aiosqlite.Error, OSError) as error:
+        except (aiosqlite.Error, OSError) as error:  # TimeoutError is an OSError
             await connection.close()  # its thread would keep the process alive
             raise StorageError(
                 f"The working file {home.agent_db} cannot be used ({error}).",
